@@ -1,0 +1,286 @@
+/*
+ * libimap4 - events: everything that the engine has to say.
+ *
+ * An event and all that is reached from it live in one piece of memory, valid until the next imap4_conn_next() (or
+ * imap4_client_next()). imap4_event_keep() makes it the program's own. Body chunks alone point into the input buffer;
+ * keeping one copies its bytes.
+ */
+#ifndef IMAP4_EVENT_H
+#define IMAP4_EVENT_H
+
+#include <imap4/mailbox.h>
+#include <imap4/message.h>
+#include <imap4/set.h>
+#include <imap4/types.h>
+#include <imap4/value.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum imap4_event_kind {
+    IMAP4_EVENT_GREETING = 1,    /**< data.text: the server's first line */
+    IMAP4_EVENT_TEXT = 2,        /**< data.text: untagged OK, NO, BAD or BYE */
+    IMAP4_EVENT_CAPABILITY = 3,  /**< data.names: the capabilities now in force */
+    IMAP4_EVENT_ENABLED = 4,     /**< data.names: what ENABLE switched on */
+    IMAP4_EVENT_ID = 5,          /**< data.params: what the server says of itself (RFC 2971); NULL for NIL */
+    IMAP4_EVENT_NAMESPACE = 6,   /**< data.namespaces */
+    IMAP4_EVENT_LIST = 7,        /**< data.list: LIST, LSUB or XLIST */
+    IMAP4_EVENT_STATUS = 8,      /**< data.status */
+    IMAP4_EVENT_FLAGS = 9,       /**< data.flags: flags in use in the selected mailbox */
+    IMAP4_EVENT_EXISTS = 10,     /**< data.number: count of messages */
+    IMAP4_EVENT_RECENT = 11,     /**< data.number (rev1) */
+    IMAP4_EVENT_EXPUNGE = 12,    /**< data.number: this message is gone, later ones move down by one */
+    IMAP4_EVENT_FETCH = 13,      /**< data.fetch */
+    IMAP4_EVENT_SEARCH = 14,     /**< data.search */
+    IMAP4_EVENT_BODY_BEGIN = 15, /**< data.stream: a section asked for as a stream begins */
+    IMAP4_EVENT_BODY_CHUNK = 16, /**< data.chunk: its next bytes, in order */
+    IMAP4_EVENT_BODY_END = 17,   /**< data.stream: it is complete */
+    IMAP4_EVENT_WANTED = 18,     /**< data.wanted: the program's turn; answer with imap4_supply() */
+    IMAP4_EVENT_LAYER = 19,      /**< data.layer: TLS or DEFLATE begins here; answer with imap4_conn_layer_done() */
+    IMAP4_EVENT_IDLE = 20,       /**< data.number: 1 the server waits with us, 0 it stopped (a command came between) */
+    IMAP4_EVENT_VIEW = 21,       /**< data.view: another mailbox is selected, or none */
+    IMAP4_EVENT_UNKNOWN = 22,    /**< data.unknown: a response that this version does not know */
+    IMAP4_EVENT_DAMAGE = 23,     /**< data.damage: something unparsable; reading went on behind it */
+    IMAP4_EVENT_DONE = 24        /**< data.done: the request has ended; the last event it gets */
+} imap4_event_kind;
+
+/** The name of an imap4_event_kind, as static text; NULL if unknown. */
+IMAP4_API const char *imap4_event_kind_name(int kind);
+
+/** The status word of a response (RFC 9051 section 7.1). */
+typedef enum imap4_status {
+    IMAP4_STATUS_NONE = 0,
+    IMAP4_STATUS_OK = 1,
+    IMAP4_STATUS_NO = 2,
+    IMAP4_STATUS_BAD = 3,
+    IMAP4_STATUS_PREAUTH = 4,
+    IMAP4_STATUS_BYE = 5
+} imap4_status;
+
+/** The name of an imap4_status as on the wire, as static text; NULL if unknown. */
+IMAP4_API const char *imap4_status_name(int status);
+
+/** Response codes (RFC 9051 section 7.1, RFC 5530, and the extensions). What is not named here is CODE_OTHER. */
+typedef enum imap4_code {
+    IMAP4_CODE_NONE = 0,
+    IMAP4_CODE_OTHER = 1, /**< see imap4_resp_text::code_name */
+    IMAP4_CODE_ALERT = 2,
+    IMAP4_CODE_ALREADYEXISTS = 3,
+    IMAP4_CODE_APPENDUID = 4,
+    IMAP4_CODE_AUTHENTICATIONFAILED = 5,
+    IMAP4_CODE_AUTHORIZATIONFAILED = 6,
+    IMAP4_CODE_BADCHARSET = 7,
+    IMAP4_CODE_CANNOT = 8,
+    IMAP4_CODE_CAPABILITY = 9,
+    IMAP4_CODE_CLIENTBUG = 10,
+    IMAP4_CODE_CLOSED = 11,
+    IMAP4_CODE_COMPRESSIONACTIVE = 12,
+    IMAP4_CODE_CONTACTADMIN = 13,
+    IMAP4_CODE_COPYUID = 14,
+    IMAP4_CODE_CORRUPTION = 15,
+    IMAP4_CODE_EXPIRED = 16,
+    IMAP4_CODE_EXPUNGEISSUED = 17,
+    IMAP4_CODE_HASCHILDREN = 18,
+    IMAP4_CODE_HIGHESTMODSEQ = 19,
+    IMAP4_CODE_INUSE = 20,
+    IMAP4_CODE_LIMIT = 21,
+    IMAP4_CODE_NOMODSEQ = 22,
+    IMAP4_CODE_NONEXISTENT = 23,
+    IMAP4_CODE_NOPERM = 24,
+    IMAP4_CODE_OVERQUOTA = 25,
+    IMAP4_CODE_PARSE = 26,
+    IMAP4_CODE_PERMANENTFLAGS = 27,
+    IMAP4_CODE_PRIVACYREQUIRED = 28,
+    IMAP4_CODE_READ_ONLY = 29,
+    IMAP4_CODE_READ_WRITE = 30,
+    IMAP4_CODE_REFERRAL = 31,
+    IMAP4_CODE_SERVERBUG = 32,
+    IMAP4_CODE_TOOBIG = 33,
+    IMAP4_CODE_TRYCREATE = 34,
+    IMAP4_CODE_UIDNEXT = 35,
+    IMAP4_CODE_UIDNOTSTICKY = 36,
+    IMAP4_CODE_UIDVALIDITY = 37,
+    IMAP4_CODE_UNAVAILABLE = 38,
+    IMAP4_CODE_UNKNOWN_CTE = 39,
+    IMAP4_CODE_UNSEEN = 40
+} imap4_code;
+
+/** The name of an imap4_code as on the wire ("READ-ONLY"), as static text; NULL for NONE, OTHER and unknown. */
+IMAP4_API const char *imap4_code_name(int code);
+
+/** Names in a list: capabilities, charsets. */
+typedef struct imap4_names {
+    const imap4_str *names;
+    size_t count;
+} imap4_names;
+
+/** Status, response code and text of a status response (RFC 9051 section 7.1, resp-text). */
+typedef struct imap4_resp_text {
+    int32_t status; /**< imap4_status */
+    int32_t code;   /**< imap4_code */
+    imap4_str code_name; /**< as sent; NIL if there is no code */
+    imap4_str argument;  /**< what followed the name inside the brackets, as sent; NIL if nothing */
+    imap4_str text;      /**< for people; may be empty */
+    int32_t trusted;     /**< 1: said over a connection whose peer is verified or local */
+    int32_t reserved;
+    uint64_t number;     /**< UIDNEXT, UIDVALIDITY, UNSEEN, HIGHESTMODSEQ; the UIDVALIDITY of APPENDUID and COPYUID */
+    const imap4_names *names;         /**< CAPABILITY, BADCHARSET; NULL otherwise */
+    const imap4_flags *flags;         /**< PERMANENTFLAGS; NULL otherwise */
+    const imap4_uid_set *uids;        /**< APPENDUID, COPYUID: UIDs in the destination; NULL otherwise */
+    const imap4_uid_set *source_uids; /**< COPYUID: UIDs in the source, paired with `uids` by position */
+} imap4_resp_text;
+
+/** A search result (RFC 9051 section 7.3.4). Several may come for one request; together they are the result. */
+typedef struct imap4_search_data {
+    const imap4_uid_set *uids;    /**< for imap4_search(); NULL otherwise */
+    const imap4_seq_set *numbers; /**< for imap4_search_seq(); NULL otherwise */
+    uint64_t modseq;              /**< highest mod-sequence of the result (RFC 7162); 0: not said */
+} imap4_search_data;
+
+/** A streamed section: which message, which section. */
+typedef struct imap4_stream {
+    uint32_t seq;
+    uint32_t uid;  /**< 0 if the server had not said it yet; the FETCH event has it */
+    const imap4_section *section; /**< `size` is known at the begin */
+} imap4_stream;
+
+/** A piece of a streamed section: frozen. The bytes lie in the input buffer and are gone after the next call. */
+typedef struct imap4_chunk {
+    const uint8_t *data;
+    size_t len;
+    uint64_t offset; /**< of the first byte within what the server sent for the section */
+} imap4_chunk;
+
+/** What the engine wants from the program. */
+typedef enum imap4_wanted_kind {
+    IMAP4_WANTED_LITERAL = 1,  /**< bytes of a message for imap4_append_stream() */
+    IMAP4_WANTED_PASSWORD = 2 /**< the whole password at once, for a sign-in that was begun without one */
+} imap4_wanted_kind;
+
+/** The name of an imap4_wanted_kind, as static text; NULL if unknown. */
+IMAP4_API const char *imap4_wanted_kind_name(int kind);
+
+typedef struct imap4_wanted {
+    int32_t kind; /**< imap4_wanted_kind */
+    int32_t reserved;
+    uint64_t amount; /**< bytes still to come (LITERAL); 0 if it is the program that knows */
+} imap4_wanted;
+
+/** Which layer begins. */
+typedef enum imap4_layer_kind {
+    IMAP4_LAYER_TLS = 1,    /**< STARTTLS was accepted */
+    IMAP4_LAYER_DEFLATE = 2 /**< COMPRESS DEFLATE was accepted (RFC 4978) */
+} imap4_layer_kind;
+
+/** The name of an imap4_layer_kind, as static text; NULL if unknown. */
+IMAP4_API const char *imap4_layer_kind_name(int kind);
+
+typedef struct imap4_layer {
+    int32_t kind; /**< imap4_layer_kind */
+    int32_t reserved;
+} imap4_layer;
+
+/** A response of unknown kind. */
+typedef struct imap4_unknown {
+    imap4_str name;            /**< first word */
+    uint64_t number;           /**< the number before it, if has_number */
+    int32_t has_number;
+    int32_t reserved;
+    const imap4_value *values; /**< what followed; NULL if nothing */
+} imap4_unknown;
+
+/** Something unparsable. The request that owns it still completes. */
+typedef struct imap4_damage {
+    int32_t result;     /**< IMAP4_ERROR_PROTOCOL: not understood; IMAP4_ERROR_LIMIT: beyond a limit, skipped */
+    int32_t reserved;
+    uint64_t offset;    /**< position in the bytes received, where it begins */
+    uint64_t size;      /**< how long it was */
+    imap4_bytes raw;    /**< the bytes as they came, at most the first 64 KiB; literal contents left out when skipped */
+    imap4_str what;     /**< what could not be read: "FETCH ENVELOPE", "LIST", ... */
+} imap4_damage;
+
+/** How a request ended. */
+typedef enum imap4_outcome {
+    IMAP4_OUTCOME_ANSWERED = 1,    /**< the server's tagged answer is in `text`; OK, NO or BAD */
+    IMAP4_OUTCOME_NOT_SENT = 2,    /**< nothing of it reached the server; `result` says why */
+    IMAP4_OUTCOME_UNKNOWN = 3,     /**< it was sent, wholly or in part, and the answer is lost: it may have happened */
+    IMAP4_OUTCOME_CANCELLED = 4,   /**< given up by the program before anything was sent, or drained */
+    IMAP4_OUTCOME_UNSUPPORTED = 5, /**< nothing was sent: the server lacks `capability` */
+    IMAP4_OUTCOME_STALE = 6        /**< nothing was sent: message numbers changed (mailbox.h: serial) */
+} imap4_outcome;
+
+/** The name of an imap4_outcome, as static text; NULL if unknown. */
+IMAP4_API const char *imap4_outcome_name(int outcome);
+
+/** Steps of a MOVE that the server cannot do at once (RFC 6851 section 3.3). */
+typedef enum imap4_move_step {
+    IMAP4_MOVE_DIRECT = 0,  /**< the server did it */
+    IMAP4_MOVE_NONE = 1,    /**< nothing happened: the copy failed */
+    IMAP4_MOVE_COPIED = 2,  /**< copied; the originals are still there as they were */
+    IMAP4_MOVE_MARKED = 3,  /**< copied and marked \Deleted, not expunged */
+    IMAP4_MOVE_EXPUNGED = 4 /**< complete */
+} imap4_move_step;
+
+/** The name of an imap4_move_step, as static text; NULL if unknown. */
+IMAP4_API const char *imap4_move_step_name(int step);
+
+/** The end of a request. */
+typedef struct imap4_done {
+    int32_t outcome; /**< imap4_outcome */
+    int32_t result;  /**< IMAP4_OK when answered, else an imap4_result that says why */
+    const imap4_resp_text *text; /**< the tagged answer; NULL unless ANSWERED */
+    imap4_str capability;        /**< what the server lacks; NIL unless UNSUPPORTED */
+    imap4_str command;           /**< "UID FETCH", for messages to people */
+    int32_t move_step;           /**< imap4_move_step, for imap4_move() */
+    int32_t reserved;
+    const imap4_resp_text *copied; /**< the COPYUID of a MOVE, which comes untagged; NULL if none */
+} imap4_done;
+
+/** What an event holds; which member counts is said by its kind. */
+typedef union imap4_event_data {
+    const void *any;
+    const imap4_resp_text *text;
+    const imap4_names *names;
+    const imap4_param *params;
+    const imap4_namespaces *namespaces;
+    const imap4_mailbox_list *list;
+    const imap4_mailbox_status *status;
+    const imap4_flags *flags;
+    const imap4_msg_att *fetch;
+    const imap4_search_data *search;
+    const imap4_stream *stream;
+    const imap4_chunk *chunk;
+    const imap4_wanted *wanted;
+    const imap4_layer *layer;
+    const imap4_view *view;
+    const imap4_unknown *unknown;
+    const imap4_damage *damage;
+    const imap4_done *done;
+    uint64_t number;
+} imap4_event_data;
+
+/** An event. */
+typedef struct imap4_event {
+    int32_t kind;     /**< imap4_event_kind */
+    uint32_t view;    /**< the mailbox view it belongs to (mailbox.h), 0 if none */
+    uint64_t request; /**< the request it answers; 0: the server spoke unasked */
+    uint64_t cookie;  /**< of that request; 0 if none */
+    uint64_t serial;  /**< of the view, after this event */
+    imap4_event_data data;
+} imap4_event;
+
+/** Frees an event taken with imap4_event_keep(). NULL is fine. The connection may be gone already. */
+IMAP4_API void imap4_event_free(imap4_event *event);
+
+/** Memory that a kept event holds, in bytes. */
+IMAP4_API size_t imap4_event_size(const imap4_event *event);
+
+/** 1 if the list holds the name, compared without case; names may be NULL. */
+IMAP4_API int imap4_names_contain(const imap4_names *names, const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
