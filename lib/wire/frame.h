@@ -1,0 +1,80 @@
+/*
+ * Where does a response end? (RFC 9051 section 2.2.2 and 4.3, with what real servers do.)
+ *
+ * The framer looks at the bytes of one response as they lie in the input buffer, from the response's first byte on. It
+ * remembers where it stopped, so the cost is linear whatever the pieces. It never copies and never fails but on a limit.
+ *
+ * Rules:
+ *  - CR, LF, NUL and spaces before the first byte of a response are skipped (frame->begin is the first real byte).
+ *  - A line ends at LF; a CR before it belongs to the line end. A lone CR is data.
+ *  - Status responses (`* OK|NO|BAD|BYE|PREAUTH` and anything of the form `* [`), continuations (`+`) and tagged lines (any
+ *    first byte but `*` and `+`) are one line: no quotes, no literals.
+ *  - In every other response a line that ends in `{n}`, `{n+}` or `~{n}` outside of a quoted string announces a literal of n bytes.
+ *    n with 19 digits at most; larger or malformed: not a literal.
+ *  - Inside a quoted string `\` takes the next byte with it. A line end inside an open quote belongs to the string,
+ *    unless the next line begins like a response: `* `, `+ `, or letter/digits followed by ` OK `, ` NO ` or ` BAD ` — then
+ *    the quote is ignored and the response ends at that line end. (With a further line not yet received: MORE.)
+ *  - Short literal: after a literal, if the next bytes are CR LF and then `)` or SP, the line end belongs to the response.
+ */
+#ifndef IMAP4_WIRE_FRAME_H
+#define IMAP4_WIRE_FRAME_H
+
+#include <imap4/types.h>
+
+/* What lies between the bytes of a response: a literal whose content is not (all) there. */
+typedef struct imap4__hole {
+    size_t at;       /* offset where the literal's content begins, right behind its CRLF */
+    size_t present;  /* how many bytes lie there */
+    uint64_t size;   /* how many the server announced */
+    int streamed;    /* 1: the content went out as chunks and `present` bytes are leftovers; 0: cut, `present` is content */
+} imap4__hole;
+
+typedef enum imap4__frame_result {
+    IMAP4__FRAME_MORE = 0,     /* more bytes are needed */
+    IMAP4__FRAME_RESPONSE = 1, /* complete: bytes begin..end, and `size` bytes to remove from the buffer */
+    IMAP4__FRAME_LITERAL = 2   /* a literal of `literal` bytes begins at `at`: say _collect or _hole, then go on */
+} imap4__frame_result;
+
+typedef struct imap4__frame {
+    /* for the caller */
+    size_t begin;       /* first byte of the response */
+    size_t end;         /* RESPONSE: behind its last byte, line end not included */
+    size_t size;        /* RESPONSE: line end included */
+    size_t at;          /* LITERAL: where its content begins; otherwise how far the framer has looked */
+    uint64_t literal;   /* LITERAL: announced size */
+    size_t line;        /* where the current line began (behind the last literal or the begin) */
+    int status;         /* 1: one-line response (status, continuation, tagged) */
+    int skipping;       /* set by imap4__frame_skip(): the response is being thrown away */
+    /* the framer's own */
+    int state;
+    int quoted;         /* within a quoted string */
+    int escaped;        /* behind a backslash in it */
+    int after_literal;  /* `line` is behind a literal */
+    /* limits */
+    size_t line_limit;
+} imap4__frame;
+
+void imap4__frame_init(imap4__frame *frame, size_t line_limit);
+void imap4__frame_reset(imap4__frame *frame); /* the next response begins */
+
+/*
+ * Looks on. `data` is the response's first byte (what was handed over before may have moved, not changed, except by
+ * imap4__frame_cut). An imap4__frame_result, or IMAP4_ERROR_LIMIT when the line passes line_limit (not while skipping).
+ * At `eof` an unfinished line counts as MORE: the caller reports what is left.
+ */
+int imap4__frame_next(imap4__frame *frame, const uint8_t *data, size_t len);
+
+/* After LITERAL: the content stays in the buffer and is jumped over when it is all there (MORE until then). */
+void imap4__frame_collect(imap4__frame *frame);
+
+/* After LITERAL: only `present` bytes of the content lie in the buffer (0 if it was taken out); go on behind them. */
+void imap4__frame_hole(imap4__frame *frame, size_t present);
+
+/* The caller removed `count` bytes at `offset`, all of which the framer has passed. */
+void imap4__frame_cut(imap4__frame *frame, size_t offset, size_t count);
+
+/* Throw this response away: from now on the caller may cut everything before imap4__frame_needed(). */
+void imap4__frame_skip(imap4__frame *frame);
+size_t imap4__frame_needed(const imap4__frame *frame);
+
+#endif

@@ -1,0 +1,382 @@
+#include "wire/set.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+/*
+ * A range as the program sees it has `*` as 0. To compare, `*` counts as one more than the largest number there is: then
+ * n:* reaches from n over all numbers, a lone `*` lies behind them all, and merging needs no special cases.
+ */
+#define STAR (UINT64_C(1) << 32)
+
+typedef struct span {
+    uint64_t low;
+    uint64_t high;
+} span;
+
+static uint64_t place(uint32_t number)
+{
+    return number == IMAP4_SET_STAR ? STAR : number;
+}
+
+/* RFC 9051 section 9: "seq-range: 2:4 and 4:2 are equivalent" */
+static span span_of(uint32_t first, uint32_t last)
+{
+    uint64_t a = place(first);
+    uint64_t b = place(last);
+    span result = {a < b ? a : b, a < b ? b : a};
+    return result;
+}
+
+static span range_span(const imap4__range *range)
+{
+    return span_of(range->first, range->last);
+}
+
+static imap4__range span_range(span s)
+{
+    imap4__range range = {(uint32_t)(s.low & UINT32_MAX), (uint32_t)(s.high & UINT32_MAX)};
+    return range;
+}
+
+int imap4__set_new(imap4__set **out, const imap4_allocator *allocator)
+{
+    if (out == NULL)
+        return IMAP4_ERROR_ARGUMENT;
+    imap4__set *set = imap4__zalloc(allocator, sizeof *set);
+    if (set == NULL)
+        return IMAP4_ERROR_MEMORY;
+    set->mem = *imap4__mem_or_default(allocator);
+    *out = set;
+    return IMAP4_OK;
+}
+
+void imap4__set_free(imap4__set *set)
+{
+    if (set == NULL)
+        return;
+    imap4_allocator mem = set->mem;
+    imap4__free(&mem, set->ranges);
+    imap4__free(&mem, set);
+}
+
+/* A capacity of at least `needed` ranges by doubling, or 0 if that cannot be. */
+static size_t grown(const imap4__set *set, size_t needed)
+{
+    size_t capacity = set->capacity < 8 ? 8 : set->capacity;
+    size_t most = SIZE_MAX / sizeof *set->ranges;
+    while (capacity < needed) {
+        if (capacity > most / 2)
+            return 0;
+        capacity *= 2;
+    }
+    return capacity;
+}
+
+/* Room for `more` ranges, each of which may need one. */
+static int reserve(imap4__set *set, size_t more)
+{
+    if (more <= set->capacity - set->count)
+        return IMAP4_OK;
+    size_t capacity = more <= SIZE_MAX - set->count ? grown(set, set->count + more) : 0;
+    imap4__range *ranges = NULL;
+    if (capacity > 0)
+        ranges = imap4__realloc(&set->mem, set->ranges, capacity * sizeof *ranges);
+    if (ranges == NULL)
+        return IMAP4_ERROR_MEMORY;
+    set->ranges = ranges;
+    set->capacity = capacity;
+    return IMAP4_OK;
+}
+
+/* Of an ascending set: the first range that reaches `number` or lies behind it; `count` if none does. */
+static size_t find(const imap4__set *set, uint64_t number)
+{
+    size_t low = 0;
+    size_t high = set->count;
+    if (high > 0 && range_span(&set->ranges[high - 1]).high < number)
+        return high; /* where most numbers go: to the end */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (range_span(&set->ranges[middle]).high < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Puts `added` in place of all ranges it meets or touches. Room for one range is there. */
+static void insert(imap4__set *set, span added)
+{
+    size_t from = find(set, added.low - 1);
+    size_t to = from;
+    while (to < set->count && range_span(&set->ranges[to]).low <= added.high + 1) {
+        span met = range_span(&set->ranges[to]);
+        added.low = met.low < added.low ? met.low : added.low;
+        added.high = met.high > added.high ? met.high : added.high;
+        to++;
+    }
+    memmove(set->ranges + from + 1, set->ranges + to, (set->count - to) * sizeof *set->ranges);
+    set->ranges[from] = span_range(added);
+    set->count = set->count - (to - from) + 1;
+}
+
+int imap4__set_add(imap4__set *set, uint32_t first, uint32_t last)
+{
+    if (set == NULL)
+        return IMAP4_ERROR_ARGUMENT;
+    int result = reserve(set, 1);
+    if (result == IMAP4_OK)
+        insert(set, span_of(first, last));
+    return result;
+}
+
+/* seq-number = nz-number / "*"; returns behind it, or NULL. Leading zeros are for servers only. */
+static const char *read_number(const char *at, const char *end, int strict, uint32_t *out)
+{
+    uint64_t number = 0;
+    if (at < end && *at == '*') {
+        *out = IMAP4_SET_STAR;
+        return at + 1;
+    }
+    if (at == end || (strict && *at == '0'))
+        return NULL;
+    while (at < end && *at >= '0' && *at <= '9') {
+        number = number * 10 + (uint64_t)(*at - '0');
+        if (number > UINT32_MAX)
+            return NULL;
+        at++;
+    }
+    if (number == 0)
+        return NULL;
+    *out = (uint32_t)number;
+    return at;
+}
+
+/*
+ * sequence-set = (seq-number / seq-range) ["," sequence-set]
+ * seq-range    = seq-number ":" seq-number
+ * Reads one range and the comma behind it; NULL if none is there. A comma at the end is an error.
+ */
+static const char *read_range(const char *at, const char *end, int strict, imap4__range *out)
+{
+    at = read_number(at, end, strict, &out->first);
+    if (at == NULL)
+        return NULL;
+    out->last = out->first;
+    if (at < end && *at == ':') {
+        at = read_number(at + 1, end, strict, &out->last);
+        if (at == NULL)
+            return NULL;
+    }
+    if (at == end)
+        return at;
+    return *at == ',' && at + 1 < end ? at + 1 : NULL;
+}
+
+/* How many ranges a text names; 0 if it is not a set. */
+static size_t count_ranges(const char *text, size_t len, int strict)
+{
+    const char *end = text + len;
+    const char *at = text;
+    size_t count = 0;
+    imap4__range range;
+    while (len > 0 && at != end) {
+        at = read_range(at, end, strict, &range);
+        if (at == NULL)
+            return 0;
+        count++;
+    }
+    return count;
+}
+
+int imap4__set_parse(imap4__set *set, const char *text, size_t len)
+{
+    if (set == NULL || text == NULL)
+        return IMAP4_ERROR_ARGUMENT;
+    size_t count = count_ranges(text, len, 1);
+    if (count == 0)
+        return IMAP4_ERROR_ARGUMENT;
+    int result = reserve(set, count);
+    if (result != IMAP4_OK)
+        return result;
+    const char *end = text + len;
+    while (text != end) {
+        imap4__range range;
+        text = read_range(text, end, 1, &range);
+        insert(set, range_span(&range));
+    }
+    return IMAP4_OK;
+}
+
+size_t imap4__set_ranges(const imap4__set *set)
+{
+    return set != NULL ? set->count : 0;
+}
+
+int imap4__set_range(const imap4__set *set, size_t index, uint32_t *first_out, uint32_t *last_out)
+{
+    if (index >= imap4__set_ranges(set))
+        return 0;
+    *first_out = set->ranges[index].first;
+    *last_out = set->ranges[index].last;
+    return 1;
+}
+
+/* How many numbers a walk over the range gives: n:* is n and `*`. */
+static uint64_t span_count(span s)
+{
+    if (s.high == STAR)
+        return s.low == STAR ? 1 : 2;
+    return s.high - s.low + 1;
+}
+
+uint64_t imap4__set_count(const imap4__set *set)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < imap4__set_ranges(set); i++)
+        count += span_count(range_span(&set->ranges[i]));
+    return count;
+}
+
+/* The cursor is the range's index in the upper half and the offset in that range in the lower one. */
+int imap4__set_next(const imap4__set *set, uint64_t *cursor, uint32_t *number_out)
+{
+    uint64_t index = *cursor >> 32;
+    uint64_t offset = *cursor & UINT32_MAX;
+    if (index >= imap4__set_ranges(set))
+        return 0;
+    /* RFC 4315 section 3: a reversed range in COPYUID means the numbers in ascending order all the same. */
+    span s = range_span(&set->ranges[index]);
+    uint64_t last = span_count(s) - 1;
+    if (offset > last)
+        return 0;
+    uint64_t number = s.high == STAR && offset == last ? STAR : s.low + offset;
+    *number_out = (uint32_t)(number & UINT32_MAX);
+    *cursor = offset == last ? (index + 1) << 32 : *cursor + 1;
+    return 1;
+}
+
+static int holds(const imap4__range *range, uint64_t number)
+{
+    span s = range_span(range);
+    return s.low <= number && number <= s.high;
+}
+
+int imap4__set_contains(const imap4__set *set, uint32_t number)
+{
+    if (set == NULL || number == IMAP4_SET_STAR)
+        return 0;
+    if (!set->unordered) {
+        size_t i = find(set, number);
+        return i < set->count && holds(&set->ranges[i], number);
+    }
+    for (size_t i = 0; i < set->count; i++)
+        if (holds(&set->ranges[i], number))
+            return 1;
+    return 0;
+}
+
+static int has_star(const imap4__set *set)
+{
+    return range_span(&set->ranges[set->count - 1]).high == STAR;
+}
+
+int imap4__set_overlaps(const imap4__set *a, const imap4__set *b)
+{
+    if (imap4__set_ranges(a) == 0 || imap4__set_ranges(b) == 0)
+        return 0;
+    if (has_star(a) || has_star(b))
+        return 1; /* whichever number is the largest */
+    size_t i = 0;
+    size_t j = 0;
+    while (i < a->count && j < b->count) {
+        span x = range_span(&a->ranges[i]);
+        span y = range_span(&b->ranges[j]);
+        if (x.high < y.low)
+            i++;
+        else if (y.high < x.low)
+            j++;
+        else
+            return 1;
+    }
+    return 0;
+}
+
+static imap4__set *new_in_arena(imap4__arena *arena, size_t capacity)
+{
+    imap4__set *set = imap4__arena_zalloc(arena, sizeof *set);
+    if (set == NULL || capacity == 0)
+        return set;
+    if (capacity > SIZE_MAX / sizeof *set->ranges)
+        return NULL;
+    set->ranges = imap4__arena_alloc(arena, capacity * sizeof *set->ranges);
+    set->capacity = capacity;
+    return set->ranges != NULL ? set : NULL;
+}
+
+imap4__set *imap4__set_copy(imap4__arena *arena, const imap4__set *set)
+{
+    imap4__set *copy = new_in_arena(arena, set->count);
+    if (copy != NULL && set->count > 0) {
+        memcpy(copy->ranges, set->ranges, set->count * sizeof *set->ranges);
+        copy->count = set->count;
+        copy->unordered = set->unordered;
+    }
+    return copy;
+}
+
+/* Appends in wire order; room is there. A number that follows the one before it joins that range. */
+static void append(imap4__set *set, imap4__range range)
+{
+    if (set->count > 0) {
+        imap4__range *before = &set->ranges[set->count - 1];
+        span last = range_span(before);
+        span next = range_span(&range);
+        if (next.low == next.high && next.low == last.high + 1 && next.high < STAR && before->first <= before->last) {
+            before->last = range.last;
+            return;
+        }
+        set->unordered |= next.low <= last.high || range.first != span_range(next).first;
+    }
+    set->ranges[set->count++] = range;
+}
+
+int imap4__set_read(imap4__arena *arena, const char *text, size_t len, imap4__set **out)
+{
+    size_t count = count_ranges(text, len, 0);
+    if (count == 0)
+        return IMAP4_ERROR_PROTOCOL;
+    imap4__set *set = new_in_arena(arena, count);
+    if (set == NULL)
+        return IMAP4_ERROR_MEMORY;
+    const char *end = text + len;
+    while (text != end) {
+        imap4__range range;
+        text = read_range(text, end, 0, &range);
+        append(set, range);
+    }
+    *out = set;
+    return IMAP4_OK;
+}
+
+int imap4__set_append(imap4__arena *arena, imap4__set *set, uint32_t number)
+{
+    imap4__range range = {number, number};
+    if (set->count == set->capacity) {
+        size_t capacity = grown(set, set->count + 1);
+        imap4__range *ranges = NULL;
+        if (capacity > 0)
+            ranges = imap4__arena_alloc(arena, capacity * sizeof *ranges);
+        if (ranges == NULL)
+            return IMAP4_ERROR_MEMORY;
+        if (set->count > 0)
+            memcpy(ranges, set->ranges, set->count * sizeof *ranges);
+        set->ranges = ranges;
+        set->capacity = capacity;
+    }
+    append(set, range);
+    return IMAP4_OK;
+}
