@@ -1,0 +1,10 @@
+/* Extension data of a body structure (RFC 9051 section 9, body-ext-1part and body-ext-mpart). */
+#ifndef IMAP4_GRAMMAR_EXTENSION_H
+#define IMAP4_GRAMMAR_EXTENSION_H
+
+#include "grammar/response.h"
+
+/* Reads disposition, languages, location and what follows, as far as they are there, and the closing ")". 1 or an error. */
+int imap4__extension_read(imap4__cursor *cur, imap4__response *response, imap4_body *body);
+
+#endif

@@ -1,0 +1,100 @@
+#include "grammar/flag.h"
+
+#include "base/str.h"
+#include "grammar/slot.h"
+#include "grammar/strs.h"
+#include "wire/flag.h"
+
+const char *imap4_flag_name(int flag)
+{
+    return flag > 0 ? imap4__name_text(imap4__flag_names, (uint32_t)flag) : NULL;
+}
+
+/*
+ * A word ends at a space or parenthesis only: Gmail sends keywords with brackets, `OIB-Seen-[Gmail]/All Mail`, others
+ * with whatever an atom must not have. The spaces inside such names cannot be told from those between names.
+ */
+static void read_word(imap4__cursor *cur, imap4_str *out)
+{
+    const uint8_t *begin = cur->at;
+
+    while (cur->at < cur->end && *cur->at > ' ' && *cur->at != '(' && *cur->at != ')')
+        cur->at++;
+    if (cur->at == begin) /* a stray control character */
+        cur->at++;
+    *out = imap4__str_n(begin, (size_t)(cur->at - begin));
+}
+
+int imap4__flag_next(imap4__cursor *cur, uint32_t *depth, imap4_str *out)
+{
+    for (;;) {
+        int c;
+        int result;
+
+        imap4__gap(cur);
+        c = imap4__peek(cur);
+        if (c == -1)
+            return IMAP4_ERROR_PROTOCOL;
+        if (c == '(') {
+            cur->at++;
+            if (++*depth > cur->nesting_limit)
+                return IMAP4_ERROR_LIMIT;
+        } else if (c == ')') {
+            cur->at++;
+            if (--*depth == 0)
+                return 0;
+        } else if (c == '"' || c == '{' || c == '~') {
+            result = imap4__slot(cur, out);
+            if (result == IMAP4_ERROR_MEMORY)
+                return result;
+            if (result != 1)
+                read_word(cur, out);
+            if (out->len > 0)
+                return 1;
+        } else if (!imap4__slot_nil(cur)) {
+            read_word(cur, out);
+            return 1;
+        }
+    }
+}
+
+static int add_flag(imap4__cursor *cur, imap4_str word, uint32_t *system, imap4__strs *keywords)
+{
+    uint32_t bit = word.data[0] == '\\' ? imap4__name_number(imap4__flag_names, word, 0) : 0;
+
+    if (bit == 0)
+        return imap4__strs_copy(cur, keywords, word);
+    *system |= bit;
+    return IMAP4_OK;
+}
+
+/* flag-list = "(" [flag *(SP flag)] ")" */
+int imap4__flags_read(imap4__cursor *cur, imap4_flags **out)
+{
+    imap4__strs keywords = {NULL, 0, 0};
+    uint32_t system = 0;
+    uint32_t depth = 1;
+    imap4_str word;
+    imap4_flags *list;
+    int result;
+
+    if (!imap4__slot_nil(cur)) {
+        if (!imap4__take(cur, '('))
+            return 0;
+        while ((result = imap4__flag_next(cur, &depth, &word)) == 1) {
+            result = add_flag(cur, word, &system, &keywords);
+            if (result != IMAP4_OK)
+                return result;
+        }
+        if (result < 0)
+            return result;
+    }
+    list = imap4__arena_alloc(cur->arena, sizeof *list);
+    if (list == NULL)
+        return IMAP4_ERROR_MEMORY;
+    list->system = system;
+    list->keyword_count = (uint32_t)keywords.count;
+    list->keywords = keywords.items;
+    *out = list;
+    return 1;
+}

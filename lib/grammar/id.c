@@ -1,0 +1,18 @@
+#include "grammar/id.h"
+
+#include "base/str.h"
+#include "grammar/param.h"
+#include "grammar/slot.h"
+
+/* id-response = "ID" SP id-params-list */
+int imap4__id_read(imap4__cursor *cur, imap4__response *response)
+{
+    const imap4_param *params = NULL;
+    int result = 1;
+
+    if (!imap4__at_end(cur))
+        result = imap4__params_read(cur, response, imap4__str(NULL), &params);
+    if (result == 1)
+        response->data.params = params;
+    return result;
+}
