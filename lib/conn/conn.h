@@ -1,0 +1,99 @@
+/*
+ * The inside of imap4_conn. Each group of fields belongs to the file of its name; others read them and call its
+ * functions.
+ */
+#ifndef IMAP4_CONN_CONN_H
+#define IMAP4_CONN_CONN_H
+
+#include "base/error.h"
+#include "base/options.h"
+#include "conn/event.h"
+#include "conn/idle.h"
+#include "conn/input.h"
+#include "conn/output.h"
+#include "conn/request.h"
+#include "conn/table.h"
+#include "conn/timer.h"
+#include "conn/view.h"
+#include "wire/emit.h"
+
+#include <imap4/conn.h>
+
+/* Capabilities as last announced in this epoch (RFC 9051 section 7.2.2). */
+typedef struct imap4__capabilities {
+    int known;         /* announced since the last event that made them void */
+    int fresh;         /* announced since the sign-in was begun */
+    imap4_names names;
+    imap4__arena arena;
+} imap4__capabilities;
+
+/* The request that is being written (send.c). */
+typedef struct imap4__sending {
+    imap4__request *request; /* NULL: none */
+    int encoded;             /* 0: a password is still missing */
+    imap4__emit emit;
+    size_t at;               /* bytes of emit.buf that are in the output */
+    size_t mark;             /* marks passed */
+    int secret;
+    int granted;             /* the continuation that the next WAIT mark waits for is here */
+    int waiting;             /* stands at a WAIT mark */
+    int supplying;           /* stands at a SUPPLY mark */
+    uint64_t supply;         /* bytes the program still has to supply there */
+    int wanted;              /* a wanted event was shown and not answered */
+} imap4__sending;
+
+struct imap4_conn {
+    imap4_allocator mem;
+    imap4_options *options;
+    imap4__error error;
+
+    imap4__events events;
+    imap4__input input;
+    imap4__output output;
+    imap4__timer timer;
+
+    /* requests: waiting, being written, in flight (oldest first), and ended ones whose bytes are still in the output */
+    imap4__queue queued;
+    imap4__queue flying;
+    imap4__request *lingering;
+    imap4__sending sending;
+    imap4__idle idle;
+    uint64_t next_request;
+    uint64_t next_tag;
+    size_t pending;          /* accepted from the program and not ended */
+
+    /* state */
+    int state;               /* imap4_state */
+    int security;            /* imap4_security */
+    int security_stated;
+    int greeted;
+    int layer;               /* imap4_layer_kind that must be built now; 0: none */
+    int bye;                 /* the server said BYE */
+    int utf8;                /* names and quoted strings are UTF-8 */
+    int rev2;                /* IMAP4rev2 is in force */
+    int failed;              /* an imap4_result: the end has come; requests are being ended */
+    int closed;              /* every done event was made */
+    imap4__capabilities capabilities;
+    imap4__view view;
+    uint64_t drain_limit;    /* absolute input offset at which a cancelled read costs the connection; UINT64_MAX: none */
+};
+
+uint64_t imap4__option(const imap4_conn *conn, int option);
+
+/* 1 if the server announced it, or announced something that includes it. */
+int imap4__has(const imap4_conn *conn, const char *capability);
+
+/* The connection cannot go on: every request will be ended, and then next() gives IMAP4_ERROR_CLOSED. Returns `result`. */
+int imap4__fail(imap4_conn *conn, int result, const char *what, const char *detail);
+
+/* State changes go through here only. */
+void imap4__set_state(imap4_conn *conn, int state);
+void imap4__forget_capabilities(imap4_conn *conn);
+
+/* 1 while nothing but what is allowed in the clear may pass. */
+int imap4__in_clear(const imap4_conn *conn);
+
+/* An empty event, with view and serial and whose it is. NULL: no memory. */
+imap4__event *imap4__conn_event(imap4_conn *conn, int kind, const imap4__request *request);
+
+#endif

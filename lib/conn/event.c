@@ -1,0 +1,124 @@
+#include "conn/event.h"
+
+#include "base/mem.h"
+#include "conn/conn.h"
+
+#include <string.h>
+
+enum {
+    SPARE_EVENTS = 4,          /* a response makes two or three at most */
+    SPARE_MEMORY = 64 * 1024   /* what an idle event may hold on to */
+};
+
+void imap4__events_init(imap4__events *events, const imap4_allocator *mem)
+{
+    memset(events, 0, sizeof *events);
+    events->mem = *mem;
+}
+
+static void destroy(imap4__event *event)
+{
+    imap4_allocator mem = event->arena.mem;
+
+    imap4__arena_clear(&event->arena);
+    imap4__free(&mem, event);
+}
+
+static void destroy_list(imap4__event *event)
+{
+    while (event) {
+        imap4__event *next = event->next;
+        destroy(event);
+        event = next;
+    }
+}
+
+void imap4__events_clear(imap4__events *events)
+{
+    destroy_list(events->current);
+    destroy_list(events->first);
+    destroy_list(events->spare);
+    events->current = events->first = events->last = events->spare = NULL;
+    events->spare_count = 0;
+    events->pins = 0;
+}
+
+imap4__event *imap4__event_take(imap4__events *events, int kind)
+{
+    imap4__event *event = events->spare;
+
+    if (event) {
+        events->spare = event->next;
+        events->spare_count--;
+        event->next = NULL;
+    } else {
+        event = imap4__zalloc(&events->mem, sizeof *event);
+        if (!event)
+            return NULL;
+        imap4__arena_init(&event->arena, &events->mem);
+    }
+    event->shown.kind = kind;
+    return event;
+}
+
+void imap4__event_give(imap4__events *events, imap4__event *event)
+{
+    if (!event)
+        return;
+    if (events->spare_count >= SPARE_EVENTS) {
+        destroy(event);
+        return;
+    }
+    imap4__arena_reset(&event->arena, SPARE_MEMORY);
+    memset(&event->shown, 0, sizeof event->shown);
+    memset(&event->small, 0, sizeof event->small);
+    event->pins_input = 0;
+    event->silent = 0;
+    event->next = events->spare;
+    events->spare = event;
+    events->spare_count++;
+}
+
+void imap4__event_put(imap4__events *events, imap4__event *event)
+{
+    event->next = NULL;
+    if (events->last)
+        events->last->next = event;
+    else
+        events->first = event;
+    events->last = event;
+    if (event->pins_input)
+        events->pins++;
+}
+
+imap4_event *imap4_event_keep(imap4_conn *conn)
+{
+    imap4__events *events = &conn->events;
+    imap4__event *event = events->current;
+
+    if (!event)
+        return NULL;
+    if (event->pins_input) {
+        /* The one kind whose bytes are not the event's own. */
+        char *copy = imap4__arena_bytes(&event->arena, event->small.chunk.len + 1);
+        if (!copy)
+            return NULL;
+        memcpy(copy, event->small.chunk.data, event->small.chunk.len);
+        event->small.chunk.data = (const uint8_t *)copy;
+        event->pins_input = 0;
+        events->pins--;
+    }
+    events->current = NULL;
+    return &event->shown;
+}
+
+void imap4_event_free(imap4_event *event)
+{
+    if (event)
+        destroy((imap4__event *)(void *)event);
+}
+
+size_t imap4_event_size(const imap4_event *event)
+{
+    return event ? sizeof(imap4__event) + ((const imap4__event *)(const void *)event)->arena.total : 0;
+}

@@ -1,0 +1,429 @@
+#include "conn/input.h"
+
+#include "base/mem.h"
+#include "conn/conn.h"
+#include "conn/route.h"
+#include "conn/stream.h"
+
+#include <string.h>
+
+enum {
+    ROOM_MAX = 1024 * 1024,   /* never offer more at once, whatever is wished */
+    KEEP_EMPTY = 256 * 1024   /* an empty buffer larger than this is given back */
+};
+
+void imap4__input_init(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+
+    in->mem = conn->mem;
+    imap4__frame_init(&in->frame, (size_t)imap4__option(conn, IMAP4_OPTION_LINE_LIMIT));
+}
+
+void imap4__input_clear(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+
+    imap4__event_give(&conn->events, in->body_end);
+    in->body_end = NULL;
+    imap4__free(&in->mem, in->holes);
+    imap4__free(&in->mem, in->data);
+    in->holes = NULL;
+    in->data = NULL;
+}
+
+size_t imap4__input_unread(const imap4_conn *conn)
+{
+    return conn->input.end - conn->input.start;
+}
+
+void imap4__input_forget(imap4_conn *conn)
+{
+    conn->input.start = conn->input.end;
+}
+
+imap4__cursor imap4__input_cursor(const imap4_conn *conn, size_t end, imap4__arena *arena)
+{
+    const imap4__input *in = &conn->input;
+    imap4__cursor cursor = {0};
+
+    cursor.base = in->data + in->start;
+    cursor.start = cursor.at = cursor.base + in->frame.begin;
+    cursor.end = cursor.base + end;
+    cursor.arena = arena;
+    cursor.holes = in->holes;
+    cursor.hole_count = in->hole_count;
+    cursor.nesting_limit = (uint32_t)imap4__option(conn, IMAP4_OPTION_NESTING_LIMIT);
+    cursor.list_limit = (uint32_t)imap4__option(conn, IMAP4_OPTION_LIST_LIMIT);
+    cursor.utf8 = conn->utf8;
+    return cursor;
+}
+
+/* Bytes may move only while nobody holds a pointer to them. */
+static int movable(const imap4_conn *conn)
+{
+    return !conn->input.borrowed && !conn->events.pins;
+}
+
+/* Removes `count` bytes at `offset` from the start of the current response. */
+static void cut(imap4__input *in, size_t offset, size_t count)
+{
+    uint8_t *at = in->data + in->start + offset;
+
+    memmove(at, at + count, in->end - in->start - offset - count);
+    in->end -= count;
+    in->removed += count;
+}
+
+/* Streamed sections leave their bytes behind; makes room of them. */
+static void clean(imap4__input *in)
+{
+    if (in->mode == IMAP4__LITERAL_STREAM && in->gap) {
+        cut(in, in->gap_at, in->gap);
+        in->gap = 0;
+    }
+    for (; in->hole_clean < in->hole_count; in->hole_clean++) {
+        imap4__hole *hole = &in->holes[in->hole_clean];
+        size_t count = hole->present;
+
+        if (in->mode && in->hole_clean + 1 == in->hole_count)
+            break; /* still arriving */
+        if (!hole->streamed || !count)
+            continue;
+        cut(in, hole->at, count);
+        imap4__frame_cut(&in->frame, hole->at, count);
+        hole->present = 0;
+        for (size_t i = in->hole_clean + 1; i < in->hole_count; i++)
+            in->holes[i].at -= count;
+        if (in->mode)
+            in->gap_at -= count;
+        if (in->walk.at > hole->at)
+            in->walk.at -= count;
+        if (in->walk.item > hole->at)
+            in->walk.item -= count;
+    }
+}
+
+static int make_room(imap4_conn *conn, size_t want)
+{
+    imap4__input *in = &conn->input;
+    size_t capacity;
+    uint8_t *data;
+
+    if (in->start == in->end && in->capacity > KEEP_EMPTY && in->capacity > 2 * want) {
+        imap4__free(&in->mem, in->data);
+        in->data = NULL;
+        in->capacity = in->start = in->end = 0;
+    }
+    if (in->capacity - in->end < want) {
+        clean(in);
+        if (in->start) {
+            memmove(in->data, in->data + in->start, in->end - in->start);
+            in->end -= in->start;
+            in->start = 0;
+        }
+    }
+    if (in->capacity - in->end >= want)
+        return IMAP4_OK;
+    capacity = in->capacity * 2 > in->end + want ? in->capacity * 2 : in->end + want;
+    data = imap4__realloc(&in->mem, in->data, capacity);
+    if (!data)
+        return IMAP4_ERROR_MEMORY;
+    in->data = data;
+    in->capacity = capacity;
+    return IMAP4_OK;
+}
+
+int imap4_conn_input(imap4_conn *conn, size_t want, uint8_t **space_out, size_t *room_out)
+{
+    imap4__input *in = &conn->input;
+    size_t least = (size_t)imap4__option(conn, IMAP4_OPTION_INPUT_BUFFER);
+
+    if (conn->closed || conn->failed || in->eof)
+        return IMAP4_ERROR_CLOSED;
+    if (in->borrowed)
+        return IMAP4_ERROR_STATE;
+    if (want < least / 8)
+        want = want ? least / 8 : least;
+    if (want > ROOM_MAX)
+        want = ROOM_MAX;
+    *room_out = 0;
+    *space_out = NULL;
+    /* What comes behind the OK of STARTTLS or COMPRESS is not ours to read: stop until the OK has been looked at. */
+    if (conn->layer || (imap4__route_layer_due(conn) && imap4__input_unread(conn)))
+        return IMAP4_OK;
+    if (movable(conn) && make_room(conn, want))
+        return IMAP4_ERROR_MEMORY;
+    *space_out = in->data + in->end;
+    *room_out = in->borrowed = in->capacity - in->end;
+    return IMAP4_OK;
+}
+
+int imap4_conn_input_done(imap4_conn *conn, size_t len)
+{
+    imap4__input *in = &conn->input;
+
+    if (len > in->borrowed)
+        return in->borrowed ? IMAP4_ERROR_ARGUMENT : IMAP4_ERROR_STATE;
+    if (len && conn->options->trace)
+        conn->options->trace(conn->options->trace_user, IMAP4_TRACE_RECEIVED, (const char *)in->data + in->end, len);
+    in->end += len;
+    in->borrowed = 0;
+    if (len) {
+        conn->timer.progressed++;
+        conn->timer.reader_waits = 0;
+        if (in->offset + in->removed + imap4__input_unread(conn) > conn->drain_limit)
+            return imap4__fail(conn, IMAP4_ERROR_CANCELLED, "a cancelled request had too much left to read", NULL);
+    }
+    return IMAP4_OK;
+}
+
+int imap4_conn_input_eof(imap4_conn *conn, int reason)
+{
+    if (reason >= 0)
+        return IMAP4_ERROR_ARGUMENT;
+    conn->input.borrowed = 0;
+    if (!conn->input.eof)
+        conn->input.eof = reason;
+    return IMAP4_OK;
+}
+
+/* The next response begins. */
+static void consume(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+
+    in->start += in->frame.size;
+    in->offset += in->frame.size + in->removed;
+    in->removed = 0;
+    in->hole_count = in->hole_clean = in->literals = 0;
+    in->thrown = 0;
+    in->stop = IMAP4__FRAME_MORE;
+    in->walking = 0;
+    imap4__frame_reset(&in->frame);
+}
+
+/* This response is over a limit: from here on it is thrown away, but for a sample of its beginning. */
+static void skip(imap4__input *in)
+{
+    size_t have = in->end - in->start;
+
+    if (in->frame.skipping)
+        return;
+    in->sample = 0;
+    if (have > in->frame.begin) {
+        in->sample = have - in->frame.begin;
+        if (in->sample > sizeof in->head)
+            in->sample = sizeof in->head;
+        memcpy(in->head, in->data + in->start + in->frame.begin, in->sample);
+    }
+    in->hole_count = in->hole_clean = 0;
+    in->walking = -1;
+    imap4__frame_skip(&in->frame);
+}
+
+static int thrown(imap4_conn *conn, size_t count)
+{
+    imap4__input *in = &conn->input;
+
+    in->thrown += count;
+    if (in->thrown > imap4__option(conn, IMAP4_OPTION_SKIP_LIMIT)) {
+        imap4__fail(conn, IMAP4_ERROR_LIMIT, "a response is longer than can be skipped", NULL);
+        return 0;
+    }
+    return 1;
+}
+
+/* What the framer has passed is no longer needed. 0: more bytes must come. */
+static int skip_some(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+    size_t count = imap4__frame_needed(&in->frame);
+
+    if (!count || !movable(conn))
+        return 0;
+    cut(in, 0, count);
+    imap4__frame_cut(&in->frame, 0, count);
+    thrown(conn, count);
+    return 0;
+}
+
+int imap4__input_hole(imap4_conn *conn, size_t present, uint64_t size, int streamed)
+{
+    imap4__input *in = &conn->input;
+    imap4__hole *hole;
+
+    if (in->hole_count == in->hole_capacity) {
+        size_t capacity = in->hole_capacity ? in->hole_capacity * 2 : 8;
+        imap4__hole *holes = imap4__realloc(&in->mem, in->holes, capacity * sizeof *holes);
+        if (!holes)
+            return IMAP4_ERROR_MEMORY;
+        in->holes = holes;
+        in->hole_capacity = capacity;
+    }
+    hole = &in->holes[in->hole_count++];
+    hole->at = in->frame.at;
+    hole->present = present;
+    hole->size = size;
+    hole->streamed = streamed;
+    return IMAP4_OK;
+}
+
+void imap4__input_literal(imap4_conn *conn, int mode, size_t keep, uint64_t size)
+{
+    imap4__input *in = &conn->input;
+
+    in->mode = mode;
+    in->left = size - keep;
+    in->done = 0;
+    in->gap_at = in->frame.at + keep;
+    in->gap = 0;
+}
+
+/* The literal is over: the framer goes on behind what is left of it in the buffer. */
+static void literal_end(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+    size_t present = in->gap_at - in->frame.at + in->gap;
+
+    if (!in->frame.skipping)
+        in->holes[in->hole_count - 1].present = present;
+    imap4__frame_hole(&in->frame, present);
+    in->mode = IMAP4__LITERAL_NONE;
+    in->stop = IMAP4__FRAME_MORE;
+    in->looked = 0;
+    if (in->body_end) {
+        imap4__event_put(&conn->events, in->body_end);
+        in->body_end = NULL;
+    }
+}
+
+/* Some bytes of a literal that is not collected. 1: went on, 0: more must come, or IMAP4_ERROR_MEMORY. */
+static int literal_step(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+    size_t from = in->start + in->gap_at + in->gap;
+    size_t have = in->end > from ? in->end - from : 0;
+    size_t take = in->left < have ? (size_t)in->left : have;
+
+    if (!in->left) {
+        literal_end(conn);
+        return 1;
+    }
+    if (!take)
+        return 0;
+    if (in->mode == IMAP4__LITERAL_STREAM) {
+        size_t most = (size_t)imap4__option(conn, IMAP4_OPTION_INPUT_BUFFER);
+
+        take = take < most ? take : most;
+        if (imap4__stream_chunk(conn, in->data + from, take))
+            return IMAP4_ERROR_MEMORY;
+        in->gap += take;
+    } else {
+        /* Never left lying as a gap: what was kept of a literal that is too long must be followed by the response's next
+         * byte. The program gets its borrowed space back first. */
+        if (!movable(conn))
+            return 0;
+        cut(in, in->gap_at, take);
+        if (!thrown(conn, take))
+            return 0;
+    }
+    in->left -= take;
+    in->done += take;
+    return 1;
+}
+
+/* A literal begins: what is to become of its content? 1, or IMAP4_ERROR_MEMORY. */
+static int literal_begin(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+    uint64_t size = in->frame.literal;
+    uint64_t limit = imap4__option(conn, IMAP4_OPTION_LITERAL_LIMIT);
+    uint64_t room = imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT);
+    size_t keep;
+    int result;
+
+    room = room > in->frame.at ? room - in->frame.at : 0;
+    if (!in->frame.skipping && !in->looked) {
+        result = imap4__stream_look(conn, in->frame.at);
+        if (result)
+            return result < 0 ? result : 1;
+        in->looked = 1;
+        in->literals++;
+        if (in->literals > imap4__option(conn, IMAP4_OPTION_LIST_LIMIT) || (size <= limit && size > room))
+            skip(in);
+    }
+    if (in->frame.skipping) {
+        imap4__input_literal(conn, IMAP4__LITERAL_DROP, 0, size);
+        return 1;
+    }
+    if (size <= limit) {
+        imap4__frame_collect(&in->frame);
+        in->stop = IMAP4__FRAME_MORE;
+        in->looked = 0;
+        return 1;
+    }
+    keep = (size_t)(limit < room ? limit : room);
+    if (in->end - in->start < in->frame.at + keep)
+        return 0; /* first what is kept */
+    if (imap4__input_hole(conn, keep, size, 0))
+        return IMAP4_ERROR_MEMORY;
+    imap4__input_literal(conn, IMAP4__LITERAL_DROP, keep, size);
+    return 1;
+}
+
+/* The response is complete. 1, or IMAP4_ERROR_MEMORY. */
+static int response(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+    int result;
+
+    if (in->frame.skipping) {
+        result = imap4__route_skipped(conn);
+    } else {
+        result = imap4__stream_look(conn, in->frame.end);
+        if (result)
+            return result < 0 ? result : 1;
+        result = imap4__route(conn);
+    }
+    if (result)
+        return result;
+    consume(conn);
+    return 1;
+}
+
+static int step(imap4_conn *conn)
+{
+    imap4__input *in = &conn->input;
+
+    if (in->mode)
+        return literal_step(conn);
+    if (in->stop == IMAP4__FRAME_MORE && in->data)
+        in->stop = imap4__frame_next(&in->frame, in->data + in->start, in->end - in->start);
+    switch (in->stop) {
+    case IMAP4__FRAME_RESPONSE:
+        return response(conn);
+    case IMAP4__FRAME_LITERAL:
+        return literal_begin(conn);
+    case IMAP4__FRAME_MORE:
+        return in->frame.skipping ? skip_some(conn) : 0;
+    default:
+        in->stop = IMAP4__FRAME_MORE;
+        skip(in);
+        return 1;
+    }
+}
+
+int imap4__input_read(imap4_conn *conn)
+{
+    while (!conn->events.first) {
+        int result;
+
+        if (conn->failed || conn->layer)
+            return 0;
+        result = step(conn);
+        if (result <= 0)
+            return result;
+    }
+    return 1;
+}
