@@ -47,7 +47,7 @@ static reader r;
 
 static void want(int kind, imap4_str text)
 {
-    ck_assert_uint_lt(wanted_count, READER_TOKENS);
+    REQUIRE(wanted_count < READER_TOKENS);
     wanted[wanted_count++] = (token){kind, text.data, text.len};
 }
 
@@ -60,7 +60,7 @@ static imap4_str pooled(size_t len)
 {
     const imap4_str text = {pool + pool_len, len};
 
-    ck_assert_uint_lt(pool_len + len + 1, ROOM);
+    REQUIRE(pool_len + len + 1 < ROOM);
     pool_len += len + 1;
     pool[pool_len - 1] = '\0';
     return text;
@@ -103,7 +103,7 @@ static imap4_str any_text(void)
 
         memcpy(pool + pool_len, piece, strlen(piece));
         pool_len += strlen(piece);
-        ck_assert_uint_lt(pool_len, ROOM);
+        REQUIRE(pool_len < ROOM);
     }
     if (style < 3 && chance(10))
         pool[pool_len++] = '\0';
@@ -184,7 +184,7 @@ static size_t decoded(const char *wire, size_t len, char *out)
         uint32_t bits = 0, high = 0;
         int count = 0;
 
-        ck_assert_msg(wire[at] >= ' ' && wire[at] <= '~', "not printable in modified UTF-7");
+        REQUIRE_MSG(wire[at] >= ' ' && wire[at] <= '~', "not printable in modified UTF-7");
         if (wire[at] != '&') {
             out[made++] = wire[at];
             continue;
@@ -196,7 +196,7 @@ static size_t decoded(const char *wire, size_t len, char *out)
         for (; wire[at] != '-'; at++) {
             const char *digit = strchr(digits, wire[at]);
 
-            ck_assert_msg(at < len && digit != NULL && *digit != '\0', "not base64 in modified UTF-7");
+            REQUIRE_MSG(at < len && digit != NULL && *digit != '\0', "not base64 in modified UTF-7");
             bits = bits << 6 | (uint32_t)(digit - digits);
             count += 6;
             if (count >= 16) {
@@ -223,7 +223,7 @@ static size_t decoded(const char *wire, size_t len, char *out)
                 out[made++] = (char)(c < 0x80 ? c : 0x80 | (c & 63));
             }
         }
-        ck_assert_msg(count < 6 && bits == 0, "padding of modified UTF-7");
+        REQUIRE_MSG(count < 6 && bits == 0, "padding of modified UTF-7");
     }
     return made;
 }
@@ -396,7 +396,7 @@ static void draw_append(call *c)
             wanted_count -= 2;
     }
     if (chance(2)) {
-        ck_assert_int_eq(imap4_date_from_utc((int64_t)below(2000000000), (int)below(1440) - 720, &c->args.date), IMAP4_OK);
+        REQUIRE(imap4_date_from_utc((int64_t)below(2000000000), (int)below(1440) - 720, &c->args.date) == IMAP4_OK);
         c->args.has_date = 1;
         text = pooled(96);
         snprintf(pool + (text.data - pool), 96, "%2d-%s-%04d %02d:%02d:%02d %c%02d%02d", c->args.date.day,
@@ -516,7 +516,7 @@ static void draw_fetch(call *c)
 
     c->encoder = imap4__encode_fetch;
     draw_set(c);
-    ck_assert_int_eq(imap4_fetch_items_new(&items, NULL), IMAP4_OK);
+    REQUIRE(imap4_fetch_items_new(&items, NULL) == IMAP4_OK);
     imap4_fetch_items_add(items, mask);
     refused |= (mask & IMAP4_FETCH_MODSEQ) != 0 || (mask == 0 && sections == 0);
     if (sections == 0 && mask == IMAP4_FETCH_ALL) {
@@ -536,10 +536,10 @@ static void draw_fetch(call *c)
         want(READ_CLOSE, (imap4_str){NULL, 0});
     }
     result = imap4__items_copy(&arena, items, &copy);
-    ck_assert(result == IMAP4_OK || result == IMAP4_ERROR_ARGUMENT);
+    REQUIRE(result == IMAP4_OK || result == IMAP4_ERROR_ARGUMENT);
     imap4_fetch_items_free(items);
     c->args.fetch = copy;
-    ck_assert_msg(result == IMAP4_OK || refused, "a good FETCH was refused");
+    REQUIRE_MSG(result == IMAP4_OK || refused, "a good FETCH was refused");
 }
 
 /*
@@ -620,8 +620,8 @@ static void draw_search_set(tree *t)
     imap4_uid_set *uids;
 
     text.len = (size_t)snprintf(pool + (text.data - pool), 24, "%u:%u", (unsigned)first, (unsigned)last);
-    ck_assert_int_eq(imap4_uid_set_new(&uids, NULL), IMAP4_OK);
-    ck_assert_int_eq(imap4_uid_set_add(uids, first, last), IMAP4_OK);
+    REQUIRE(imap4_uid_set_new(&uids, NULL) == IMAP4_OK);
+    REQUIRE(imap4_uid_set_add(uids, first, last) == IMAP4_OK);
     imap4_search_keys_uids(t->keys, uids);
     imap4_uid_set_free(uids);
     want_atom("UID");
@@ -735,7 +735,7 @@ static void draw_search(call *c)
     int result;
 
     c->encoder = imap4__encode_search;
-    ck_assert_int_eq(imap4_search_keys_new(&t.keys, NULL), IMAP4_OK);
+    REQUIRE(imap4_search_keys_new(&t.keys, NULL) == IMAP4_OK);
     for (size_t i = 0; i < steps; i++)
         draw_search_step(&t);
     while (finish && !refused && (t.needed[t.depth] > 0 || t.depth > 0 || t.just_opened)) {
@@ -753,8 +753,8 @@ static void draw_search(call *c)
     else
         draw_search_charset(c, &t);
     result = imap4__keys_copy(&arena, t.keys, &copy);
-    ck_assert(result == IMAP4_OK || result == IMAP4_ERROR_ARGUMENT);
-    ck_assert_int_eq(result, refused ? IMAP4_ERROR_ARGUMENT : IMAP4_OK);
+    REQUIRE(result == IMAP4_OK || result == IMAP4_ERROR_ARGUMENT);
+    REQUIRE(result == refused ? IMAP4_ERROR_ARGUMENT : IMAP4_OK);
     imap4_search_keys_free(t.keys);
     c->args.keys = copy;
 }
@@ -815,15 +815,15 @@ static int one_call(size_t number)
     emit.literals = (int)below(3);
     emit.utf8 = c.utf8;
     c.encoder(&emit, &c.args);
-    ck_assert_msg(emit.result == (refused ? IMAP4_ERROR_ARGUMENT : IMAP4_OK), "call %zu, kind %zu: %d", number, which,
+    REQUIRE_MSG(emit.result == (refused ? IMAP4_ERROR_ARGUMENT : IMAP4_OK), "call %zu, kind %zu: %d", number, which,
                   emit.result);
     if (emit.result == IMAP4_OK) {
         reader_load(&r, &emit);
         reader_frame(&r);
         reader_tokens(&r);
-        ck_assert_msg(r.count == wanted_count, "call %zu, kind %zu: %zu of %zu tokens", number, which, r.count, wanted_count);
+        REQUIRE_MSG(r.count == wanted_count, "call %zu, kind %zu: %zu of %zu tokens", number, which, r.count, wanted_count);
         for (size_t i = 0; i < wanted_count; i++)
-            ck_assert_msg(same(&wanted[i], &r.tokens[i]), "call %zu, kind %zu, token %zu", number, which, i);
+            REQUIRE_MSG(same(&wanted[i], &r.tokens[i]), "call %zu, kind %zu, token %zu", number, which, i);
     }
     imap4__emit_clear(&emit);
     imap4__arena_reset(&arena, SIZE_MAX);
@@ -838,13 +838,13 @@ START_TEST(any_bytes_give_one_command_or_none)
     pool = malloc(ROOM);
     r.bytes = malloc(2 * ROOM);
     r.text = malloc(2 * ROOM);
-    ck_assert(pool != NULL && r.bytes != NULL && r.text != NULL);
+    REQUIRE(pool != NULL && r.bytes != NULL && r.text != NULL);
     imap4__arena_init(&arena, NULL);
     for (size_t i = 0; i < CALLS; i++)
         good += (size_t)one_call(i);
     /* Both ways must have been gone often, or the test says little. */
     ck_assert_uint_gt(good, CALLS / 4);
-    ck_assert_uint_lt(good, CALLS - CALLS / 4);
+    REQUIRE(good < CALLS - CALLS / 4);
     imap4__arena_clear(&arena);
     free(r.bytes);
     free(r.text);

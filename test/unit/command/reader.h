@@ -14,6 +14,19 @@
 
 #define READER_TOKENS 512
 
+/* libcheck reports each assertion to its parent, which is slow where there are millions of them. */
+#define REQUIRE(condition)                                                                                             \
+    do {                                                                                                               \
+        if (!(condition))                                                                                              \
+            ck_abort_msg("not so: %s", #condition);                                                                    \
+    } while (0)
+
+#define REQUIRE_MSG(condition, ...)                                                                                    \
+    do {                                                                                                               \
+        if (!(condition))                                                                                              \
+            ck_abort_msg(__VA_ARGS__);                                                                                 \
+    } while (0)
+
 enum {
     READ_ATOM = 'a',
     READ_STRING = 's', /* quoted or literal */
@@ -103,23 +116,23 @@ static inline void reader_frame(reader *r)
         int waits;
 
         while (end < r->len && r->bytes[end] != '\r' && r->bytes[end] != '\n') {
-            ck_assert_msg(r->bytes[end] != '\0', "NUL in a line");
+            REQUIRE_MSG(r->bytes[end] != '\0', "NUL in a line");
             end++;
         }
-        ck_assert_msg(end + 1 < r->len && r->bytes[end] == '\r' && r->bytes[end + 1] == '\n', "stray CR or LF");
+        REQUIRE_MSG(end + 1 < r->len && r->bytes[end] == '\r' && r->bytes[end + 1] == '\n', "stray CR or LF");
         if (!reader_announcement(r->bytes + at, end - at, &size, &waits)) {
-            ck_assert_msg(end + 2 == r->len, "the command ends too early");
+            REQUIRE_MSG(end + 2 == r->len, "the command ends too early");
             break;
         }
         at = end + 2;
         if (waits)
             r->literals[r->literal_count++] = at;
-        ck_assert_uint_le(size, r->len - at);
+        REQUIRE(size <= r->len - at);
         at += (size_t)size;
     }
-    ck_assert_uint_eq(r->literal_count, r->wait_count);
+    REQUIRE(r->literal_count == r->wait_count);
     for (size_t i = 0; i < r->wait_count; i++)
-        ck_assert_uint_eq(r->literals[i], r->waits[i]);
+        REQUIRE(r->literals[i] == r->waits[i]);
 }
 
 static inline size_t reader_quoted(reader *r, size_t at)
@@ -127,10 +140,10 @@ static inline size_t reader_quoted(reader *r, size_t at)
     for (at++; r->bytes[at] != '"'; at++) {
         if (r->bytes[at] == '\\') {
             at++;
-            ck_assert_msg(r->bytes[at] == '\\' || r->bytes[at] == '"', "a needless escape");
+            REQUIRE_MSG(r->bytes[at] == '\\' || r->bytes[at] == '"', "a needless escape");
         }
-        ck_assert_msg(r->bytes[at] != '\r' && r->bytes[at] != '\n', "a line end in a quoted string");
-        ck_assert_msg(r->bytes[at] < 0x80 || r->utf8, "8 bits in a quoted string");
+        REQUIRE_MSG(r->bytes[at] != '\r' && r->bytes[at] != '\n', "a line end in a quoted string");
+        REQUIRE_MSG(r->bytes[at] < 0x80 || r->utf8, "8 bits in a quoted string");
         r->text[r->text_len++] = (char)r->bytes[at];
     }
     return at + 1;
@@ -143,10 +156,10 @@ static inline size_t reader_literal(reader *r, size_t at)
     for (at++; r->bytes[at] >= '0' && r->bytes[at] <= '9'; at++)
         size = size * 10 + (uint64_t)(r->bytes[at] - '0');
     at += r->bytes[at] == '+';
-    ck_assert_msg(memcmp(r->bytes + at, "}\r\n", 3) == 0, "a brace that is no literal");
+    REQUIRE_MSG(memcmp(r->bytes + at, "}\r\n", 3) == 0, "a brace that is no literal");
     at += 3;
-    ck_assert_uint_le(size, r->len - at);
-    ck_assert_msg(memchr(r->bytes + at, '\0', (size_t)size) == NULL, "NUL in a literal");
+    REQUIRE(size <= r->len - at);
+    REQUIRE_MSG(memchr(r->bytes + at, '\0', (size_t)size) == NULL, "NUL in a literal");
     memcpy(r->text + r->text_len, r->bytes + at, (size_t)size);
     r->text_len += (size_t)size;
     return at + (size_t)size;
@@ -155,7 +168,7 @@ static inline size_t reader_literal(reader *r, size_t at)
 static inline size_t reader_atom(reader *r, size_t at)
 {
     for (; strchr(" ()\"{\r", r->bytes[at]) == NULL; at++) {
-        ck_assert_msg(r->bytes[at] > ' ' && r->bytes[at] < 0x7f, "byte %d in an atom", r->bytes[at]);
+        REQUIRE_MSG(r->bytes[at] > ' ' && r->bytes[at] < 0x7f, "byte %d in an atom", r->bytes[at]);
         r->text[r->text_len++] = (char)r->bytes[at];
     }
     return at;
@@ -173,12 +186,12 @@ static inline void reader_tokens(reader *r)
         const int close = r->bytes[at] == ')';
         const int tail = before == READ_CLOSE && r->bytes[at] == ']'; /* BODY[HEADER.FIELDS (...)]<0.1> */
 
-        ck_assert_uint_lt(r->count, READER_TOKENS);
+        REQUIRE(r->count < READER_TOKENS);
         if (before != READ_OPEN && !close && !tail) {
-            ck_assert_msg(r->bytes[at] == ' ', "no space between arguments");
+            REQUIRE_MSG(r->bytes[at] == ' ', "no space between arguments");
             at++;
         }
-        ck_assert_msg(at < end && r->bytes[at] != ' ', "a space too many");
+        REQUIRE_MSG(at < end && r->bytes[at] != ' ', "a space too many");
         *made = (token){.data = r->text + r->text_len};
         made->kind = strchr("()", r->bytes[at]) != NULL    ? r->bytes[at]
                      : strchr("\"{", r->bytes[at]) != NULL ? READ_STRING
@@ -189,13 +202,13 @@ static inline void reader_tokens(reader *r)
             at = reader_atom(r, at);
         else
             at = r->bytes[at] == '"' ? reader_quoted(r, at) : reader_literal(r, at);
-        ck_assert_int_ge(depth, 0);
+        REQUIRE(depth >= 0);
         made->len = (size_t)(r->text + r->text_len - made->data);
         before = made->kind;
         r->count++;
     }
-    ck_assert_uint_eq(at, end);
-    ck_assert_int_eq(depth, 0);
+    REQUIRE(at == end);
+    REQUIRE(depth == 0);
 }
 
 #endif

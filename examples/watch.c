@@ -1,0 +1,175 @@
+/*
+ * Two connections in one poll loop, each waiting for changes of a mailbox with IDLE.
+ *
+ *     watch [--ca FILE] imaps://user@host[:port] MAILBOX MAILBOX
+ *
+ * The password comes from the environment variable IMAP4_PASSWORD. Ends with SIGINT, or when both connections have ended.
+ */
+#include <imap4/imap4.h>
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CONNECTIONS = 2, DESCRIPTORS = 16 };
+
+struct watcher {
+    imap4_client *client; /* NULL: has ended */
+    const char *mailbox;
+    uint64_t idle;
+};
+
+static volatile sig_atomic_t stopping;
+
+static void stop(int number)
+{
+    (void)number;
+    stopping = 1;
+}
+
+/* Requests are made at once and sent one after the other: there is nothing to wait for here. */
+static int start(struct watcher *watcher, const imap4_options *options, const char *url)
+{
+    imap4_conn *conn;
+    const char *password = getenv("IMAP4_PASSWORD");
+
+    if (imap4_client_new(&watcher->client, options))
+        return -1;
+    imap4_client_set_timeout(watcher->client, 0);
+    conn = imap4_client_conn(watcher->client);
+    return imap4_client_open(watcher->client, url) < 0 || !imap4_client_user(watcher->client) ||
+                   imap4_login(conn, imap4_client_user(watcher->client), password ? password : "", NULL) ||
+                   imap4_examine(conn, watcher->mailbox, NULL) || imap4_idle(conn, &watcher->idle)
+               ? -1
+               : 0;
+}
+
+/* What a server sends is not fit for a terminal as it is. */
+static void print_text(imap4_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        putchar((unsigned char)text.data[i] < ' ' || text.data[i] == 127 ? '?' : text.data[i]);
+}
+
+static void show(const struct watcher *watcher, const imap4_event *event)
+{
+    printf("%-12s ", watcher->mailbox);
+    switch (event->kind) {
+    case IMAP4_EVENT_IDLE:
+        printf(event->data.number ? "waiting for changes\n" : "not waiting\n");
+        break;
+    case IMAP4_EVENT_EXISTS:
+        printf("%lu messages\n", (unsigned long)event->data.number);
+        break;
+    case IMAP4_EVENT_EXPUNGE:
+        printf("message %lu is gone\n", (unsigned long)event->data.number);
+        break;
+    case IMAP4_EVENT_FETCH:
+        printf("message %u:", (unsigned)event->data.fetch->seq);
+        for (int bit = IMAP4_FLAG_SEEN; event->data.fetch->flags && bit <= IMAP4_FLAG_DRAFT; bit *= 2) {
+            if (event->data.fetch->flags->system & (unsigned)bit)
+                printf(" %s", imap4_flag_name(bit));
+        }
+        printf("\n");
+        break;
+    case IMAP4_EVENT_DONE:
+        printf("%s", event->data.done->command.data);
+        if (event->data.done->text) {
+            printf(": ");
+            print_text(event->data.done->text->text);
+        }
+        printf("\n");
+        break;
+    default:
+        printf("(%s)\n", imap4_event_kind_name(event->kind));
+        break;
+    }
+    fflush(stdout);
+}
+
+/* Everything that can be read now. Returns 0 when the connection has ended. */
+static int read_events(struct watcher *watcher)
+{
+    const imap4_event *event;
+    int result;
+
+    while ((result = imap4_client_next(watcher->client, 0, &event)) == IMAP4_EVENT)
+        show(watcher, event);
+    if (result >= 0)
+        return 1;
+    printf("%-12s ended: %s\n", watcher->mailbox, imap4_client_error(watcher->client)->message.data);
+    imap4_client_free(watcher->client);
+    watcher->client = NULL;
+    return 0;
+}
+
+static size_t gather(struct watcher *watchers, struct pollfd *polls, int *timeout)
+{
+    size_t count = 0;
+
+    *timeout = -1;
+    for (int i = 0; i < CONNECTIONS; i++) {
+        imap4_pollfd fds[DESCRIPTORS / CONNECTIONS];
+        size_t some = 0;
+        int64_t ms;
+
+        if (!watchers[i].client)
+            continue;
+        imap4_client_pollfds(watchers[i].client, fds, DESCRIPTORS / CONNECTIONS, &some, NULL);
+        for (size_t j = 0; j < some && j < DESCRIPTORS / CONNECTIONS; j++, count++) {
+            polls[count].fd = (int)fds[j].fd;
+            polls[count].events = (short)((fds[j].events & IMAP4_POLL_READ ? POLLIN : 0) |
+                                          (fds[j].events & IMAP4_POLL_WRITE ? POLLOUT : 0));
+        }
+        ms = imap4_client_timeout_ms(watchers[i].client);
+        if (ms >= 0 && (*timeout < 0 || ms < *timeout))
+            *timeout = ms > 60000 ? 60000 : (int)ms;
+    }
+    return count;
+}
+
+int main(int argc, char **argv)
+{
+    struct watcher watchers[CONNECTIONS] = {{0}};
+    struct sigaction on_signal;
+    imap4_options *options = NULL;
+    int at = argc > 1 && !strcmp(argv[1], "--ca") ? 3 : 1;
+    int alive = 1;
+
+    if (argc != at + 3 || imap4_options_new(&options, NULL)) {
+        fprintf(stderr, "usage: watch [--ca FILE] imaps://user@host[:port] MAILBOX MAILBOX\n");
+        return 1;
+    }
+    if (at == 3)
+        imap4_options_set_ca_file(options, argv[2]);
+    memset(&on_signal, 0, sizeof on_signal);
+    on_signal.sa_handler = stop;
+    sigaction(SIGINT, &on_signal, NULL);
+    sigaction(SIGTERM, &on_signal, NULL);
+
+    for (int i = 0; i < CONNECTIONS; i++) {
+        watchers[i].mailbox = argv[at + 1 + i];
+        if (start(&watchers[i], options, argv[at])) {
+            fprintf(stderr, "%s: cannot start\n", argv[at]);
+            alive = 0;
+        }
+    }
+    imap4_options_free(options);
+    while (alive && !stopping) {
+        struct pollfd polls[DESCRIPTORS];
+        int timeout;
+        size_t count = gather(watchers, polls, &timeout);
+
+        poll(polls, (nfds_t)count, timeout);
+        alive = 0;
+        for (int i = 0; i < CONNECTIONS; i++) {
+            if (watchers[i].client)
+                alive |= read_events(&watchers[i]);
+        }
+    }
+    for (int i = 0; i < CONNECTIONS; i++)
+        imap4_client_free(watchers[i].client);
+    return stopping ? 0 : 1;
+}
