@@ -55,19 +55,18 @@ static void print_text(imap4_str text)
 
 static void show(const struct watcher *watcher, const imap4_event *event)
 {
-    printf("%-12s ", watcher->mailbox);
     switch (event->kind) {
     case IMAP4_EVENT_IDLE:
-        printf(event->data.number ? "waiting for changes\n" : "not waiting\n");
+        printf("%-12s %s\n", watcher->mailbox, event->data.number ? "waiting for changes" : "not waiting");
         break;
     case IMAP4_EVENT_EXISTS:
-        printf("%lu messages\n", (unsigned long)event->data.number);
+        printf("%-12s %lu messages\n", watcher->mailbox, (unsigned long)event->data.number);
         break;
     case IMAP4_EVENT_EXPUNGE:
-        printf("message %lu is gone\n", (unsigned long)event->data.number);
+        printf("%-12s message %lu is gone\n", watcher->mailbox, (unsigned long)event->data.number);
         break;
     case IMAP4_EVENT_FETCH:
-        printf("message %u:", (unsigned)event->data.fetch->seq);
+        printf("%-12s message %u:", watcher->mailbox, (unsigned)event->data.fetch->seq);
         for (int bit = IMAP4_FLAG_SEEN; event->data.fetch->flags && bit <= IMAP4_FLAG_DRAFT; bit *= 2) {
             if (event->data.fetch->flags->system & (unsigned)bit)
                 printf(" %s", imap4_flag_name(bit));
@@ -75,7 +74,7 @@ static void show(const struct watcher *watcher, const imap4_event *event)
         printf("\n");
         break;
     case IMAP4_EVENT_DONE:
-        printf("%s", event->data.done->command.data);
+        printf("%-12s %s", watcher->mailbox, event->data.done->command.data);
         if (event->data.done->text) {
             printf(": ");
             print_text(event->data.done->text->text);
@@ -83,7 +82,6 @@ static void show(const struct watcher *watcher, const imap4_event *event)
         printf("\n");
         break;
     default:
-        printf("(%s)\n", imap4_event_kind_name(event->kind));
         break;
     }
     fflush(stdout);
