@@ -51,7 +51,8 @@ int imap4_cancel(imap4_conn *conn, uint64_t request)
         return IMAP4_OK;
     case IMAP4__SENDING:
         return cancel_sending(conn, found);
-    default:
+    case IMAP4__SENT:
+    case IMAP4__RESTING:
         if (found->mechanism) {
             found->cancelled = 1;
         } else if (found->row->rules & IMAP4__READ) {
@@ -59,6 +60,7 @@ int imap4_cancel(imap4_conn *conn, uint64_t request)
             if (conn->drain_limit == UINT64_MAX)
                 conn->drain_limit = conn->input.offset + imap4__option(conn, IMAP4_OPTION_SKIP_LIMIT);
         }
-        return IMAP4_OK;
+        break;
     }
+    return IMAP4_OK;
 }

@@ -105,6 +105,16 @@ imap4__request *imap4__request_find(imap4_conn *conn, uint64_t id)
     return request;
 }
 
+/* Once no cancelled request is being drained, what comes in is of use again. */
+static void drained(imap4_conn *conn)
+{
+    for (const imap4__request *request = conn->flying.first; request; request = request->next) {
+        if (request->cancelled)
+            return;
+    }
+    conn->drain_limit = UINT64_MAX;
+}
+
 /* Bytes of a request that the transport has not taken yet may lie in its own memory. */
 static void retire(imap4_conn *conn, imap4__request *request)
 {
@@ -126,6 +136,8 @@ static void put_done(imap4_conn *conn, imap4__request *request, imap4__event *ev
     event->small.done.command = imap4__str(imap4__row_of(request->command)->name);
     event->small.done.move_step = request->step;
     event->shown.data.done = &event->small.done;
+    if (request->cancelled)
+        drained(conn);
     if (request->internal) {
         imap4__event_give(&conn->events, event);
     } else {
