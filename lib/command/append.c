@@ -2,26 +2,15 @@
 #include "command/argument.h"
 #include "command/command.h"
 
-#include <string.h>
-
-/* literal carries no NUL; only literal8 of BINARY does (RFC 9051 section 4.3). */
-static int message_fits(const imap4__args *args)
-{
-    return args->size <= SIZE_MAX && memchr(args->message, '\0', (size_t)args->size) == NULL;
-}
-
 /* append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP append-data */
 void imap4__encode_append(imap4__emit *emit, const imap4__args *args)
 {
-    if (args->name.data == NULL || (args->message != NULL && !message_fits(args))) {
+    if (args->message != NULL && args->size > SIZE_MAX)
         imap4__emit_refuse(emit, IMAP4_ERROR_ARGUMENT);
-        return;
-    }
-    imap4__emit_raw(emit, " ");
-    imap4__emit_mailbox(emit, args->name);
+    imap4__encode_mailbox(emit, args);
     if (args->has_flags && (args->flags.system != 0 || args->flags.keyword_count > 0)) {
         imap4__emit_raw(emit, " ");
-        imap4__emit_flag_list(emit, &args->flags);
+        imap4__emit_flags(emit, args->flags.system, args->flags.keywords, args->flags.keyword_count);
     }
     if (args->has_date) {
         imap4__emit_raw(emit, " ");

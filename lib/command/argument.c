@@ -37,21 +37,6 @@ int imap4__valid_atom(imap4_str text)
     return !imap4__str_eq_nocase(text, "NIL");
 }
 
-/*
- * flag           = "\Answered" / "\Flagged" / "\Deleted" / "\Seen" / "\Draft" / flag-keyword / flag-extension
- * flag-extension = "\" atom      ; ... except \Recent
- * `*` is no ATOM-CHAR, so `\*` falls out by itself.
- */
-int imap4__valid_flag(imap4_str text)
-{
-    if (text.data != NULL && text.len > 0 && text.data[0] == '\\') {
-        const imap4_str name = {text.data + 1, text.len - 1};
-
-        return imap4__valid_atom(name) && !imap4__str_eq_nocase(name, "Recent");
-    }
-    return imap4__valid_atom(text);
-}
-
 /* field-name = 1*ftext     ftext = %d33-57 / %d59-126     (RFC 5322 section 3.6.8) */
 int imap4__valid_field(imap4_str text)
 {
@@ -118,14 +103,4 @@ void imap4__emit_word(imap4__emit *emit, imap4_str text)
         imap4__emit_bytes(emit, text.data, text.len);
     else
         imap4__emit_string(emit, text);
-}
-
-/* flag-list = "(" [flag *(SP flag)] ")" */
-void imap4__emit_flag_list(imap4__emit *emit, const imap4_flags *flags)
-{
-    for (uint32_t i = 0; i < flags->keyword_count; i++) {
-        if (!imap4__valid_flag(flags->keywords[i]))
-            imap4__emit_refuse(emit, IMAP4_ERROR_ARGUMENT);
-    }
-    imap4__emit_flags(emit, flags->system, flags->keywords, flags->keyword_count);
 }

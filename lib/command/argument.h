@@ -4,10 +4,7 @@
 
 #include "wire/emit.h"
 
-#include <imap4/mailbox.h>
-
 int imap4__valid_atom(imap4_str text);    /* 1*ATOM-CHAR, and not NIL */
-int imap4__valid_flag(imap4_str text);    /* an atom, or one behind a backslash; what STORE and APPEND can set */
 int imap4__valid_field(imap4_str text);   /* the name of a header field (RFC 5322 section 2.2) */
 int imap4__valid_charset(imap4_str text); /* an atom, or short enough to be quoted by every server */
 int imap4__valid_part(imap4_str text);    /* "1.2"; also "" for the whole message */
@@ -16,7 +13,5 @@ void imap4__emit_refuse(imap4__emit *emit, int result); /* the first refusal cou
 
 /* Text that passed one of the tests above: as an atom where it is one, quoted otherwise. */
 void imap4__emit_word(imap4__emit *emit, imap4_str text);
-
-void imap4__emit_flag_list(imap4__emit *emit, const imap4_flags *flags); /* refused unless all can be set */
 
 #endif

@@ -41,7 +41,7 @@ void imap4__encode_login(imap4__emit *emit, const imap4__args *args);     /* use
 void imap4__encode_enable(imap4__emit *emit, const imap4__args *args);
 void imap4__encode_mailbox(imap4__emit *emit, const imap4__args *args);   /* SELECT, CREATE, ...: one name */
 void imap4__encode_rename(imap4__emit *emit, const imap4__args *args);
-void imap4__encode_list(imap4__emit *emit, const imap4__args *args);      /* LIST, LSUB: reference, pattern (never the INBOX rule's other spelling; wildcards stay) */
+void imap4__encode_list(imap4__emit *emit, const imap4__args *args);      /* LIST, LSUB: reference, pattern */
 void imap4__encode_status(imap4__emit *emit, const imap4__args *args);
 void imap4__encode_append(imap4__emit *emit, const imap4__args *args);
 void imap4__encode_fetch(imap4__emit *emit, const imap4__args *args);     /* set, items */

@@ -13,8 +13,8 @@ static const imap4__name macros[] = {
 };
 
 /*
- * Items in the order they are written. IMAP4rev2 has no RFC822, RFC822.HEADER and RFC822.TEXT (RFC 9051 appendix E, 18);
- * a server without rev1 is asked for what they stand for (RFC 3501 section 6.4.5).
+ * Items in the order they are written. IMAP4rev2 has no RFC822, RFC822.HEADER and RFC822.TEXT (RFC 9051 appendix E,
+ * 18); a server without rev1 is asked for what they stand for (RFC 3501 section 6.4.5).
  */
 static const struct {
     uint32_t item;

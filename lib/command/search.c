@@ -107,8 +107,9 @@ static void emit_key_set(imap4__emit *emit, const imap4__keys *keys, const imap4
 }
 
 static void (*const forms[])(imap4__emit *emit, const imap4__keys *keys, const imap4__key *key) = {
-    [IMAP4__FORM_ALONE] = emit_key_alone,   [IMAP4__FORM_TEXT] = emit_key_text, [IMAP4__FORM_HEADER] = emit_key_header,
-    [IMAP4__FORM_KEYWORD] = emit_key_keyword, [IMAP4__FORM_DATE] = emit_key_date, [IMAP4__FORM_SIZE] = emit_key_size,
+    [IMAP4__FORM_ALONE] = emit_key_alone,   [IMAP4__FORM_TEXT] = emit_key_text,
+    [IMAP4__FORM_HEADER] = emit_key_header, [IMAP4__FORM_KEYWORD] = emit_key_keyword,
+    [IMAP4__FORM_DATE] = emit_key_date,     [IMAP4__FORM_SIZE] = emit_key_size,
     [IMAP4__FORM_SET] = emit_key_set,
 };
 

@@ -18,7 +18,7 @@ void imap4__encode_store(imap4__emit *emit, const imap4__args *args)
     }
     imap4__encode_set(emit, args);
     imap4__emit_raw(emit, store_names[args->mode]);
-    imap4__emit_flag_list(emit, &args->flags);
+    imap4__emit_flags(emit, args->flags.system, args->flags.keywords, args->flags.keyword_count);
 }
 
 /* copy = "COPY" SP sequence-set SP mailbox     move = "MOVE" SP sequence-set SP mailbox */

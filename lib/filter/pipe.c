@@ -28,12 +28,15 @@ size_t imap4__pipe_len(const imap4__pipe *pipe)
     return pipe->tail - pipe->head;
 }
 
+/* Bytes are moved only when that frees at least as many, and not before half of the room is used: each moves once or so. */
 static void make_room(imap4__pipe *pipe)
 {
-    if (pipe->head == 0 || pipe->room > 0 || pipe->view > 0)
+    const size_t len = imap4__pipe_len(pipe);
+
+    if (pipe->room > 0 || pipe->view > 0 || pipe->head == 0 || pipe->head < len || pipe->tail < pipe->capacity / 2)
         return;
-    if (pipe->tail > pipe->head)
-        memmove(pipe->data, pipe->data + pipe->head, pipe->tail - pipe->head);
+    if (len > 0)
+        memmove(pipe->data, pipe->data + pipe->head, len);
     pipe->tail -= pipe->head;
     pipe->head = 0;
 }

@@ -1,5 +1,9 @@
 #include "grammar/slot.h"
 
+#include "base/str.h"
+
+#include <string.h>
+
 /* How far a quoted string with stray quotes is followed. It bounds the work that a hostile line can cause. */
 #define RESCUE_LIMIT 8192
 
@@ -56,15 +60,41 @@ static int rescue(imap4__cursor *cur, imap4_str *out)
     return 1;
 }
 
+/* A quoted string without escapes, well ended: nearly all of them. 1, 0 if this is none, or IMAP4_ERROR_MEMORY. */
+static int read_plain(imap4__cursor *cur, imap4_str *out)
+{
+    const uint8_t *begin = cur->at + 1;
+    const uint8_t *quote = memchr(begin, '"', (size_t)(cur->end - begin));
+    size_t len;
+
+    if (quote == NULL || !is_separator(quote + 1, cur->end))
+        return 0;
+    len = (size_t)(quote - begin);
+    if (memchr(begin, '\\', len) != NULL)
+        return 0;
+    if (imap4__arena_str(cur->arena, begin, len, out) != IMAP4_OK)
+        return IMAP4_ERROR_MEMORY;
+    cur->at = quote + 1;
+    return 1;
+}
+
 int imap4__slot(imap4__cursor *cur, imap4_str *out)
 {
     const uint8_t *begin = cur->at;
-    int result = imap4__ntext(cur, out);
+    int result;
 
-    if (begin == cur->end || *begin != '"' || result == IMAP4_ERROR_MEMORY)
-        return result;
-    if (result == 1 && is_separator(cur->at, cur->end))
+    if (imap4__slot_nil(cur)) {
+        *out = imap4__str(NULL);
         return 1;
+    }
+    if (begin == cur->end || *begin != '"')
+        return imap4__ntext(cur, out);
+    result = read_plain(cur, out);
+    if (result != 0)
+        return result;
+    result = imap4__ntext(cur, out);
+    if (result == IMAP4_ERROR_MEMORY || (result == 1 && is_separator(cur->at, cur->end)))
+        return result;
     cur->at = begin;
     return rescue(cur, out);
 }

@@ -31,7 +31,7 @@ int imap4_mechanism_available(const char *mechanism)
 }
 
 /*
- * authzid = 1*SAFE     authcid = 1*SAFE     passwd = 1*SAFE     SAFE = any UTF-8 character but NUL  (RFC 4616 section 2)
+ * authzid = 1*SAFE     authcid = 1*SAFE     passwd = 1*SAFE     SAFE = any UTF-8 character but NUL (RFC 4616 section 2)
  *
  * An empty password is no formality: directories take it for an anonymous login, which then succeeds (RFC 4513 section
  * 5.1.2). Whether the bytes are UTF-8 is left to the server, which knows what it has stored.

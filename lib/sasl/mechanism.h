@@ -20,10 +20,10 @@ typedef struct imap4__mechanism {
     int plaintext;          /* 1: reveals the password to whoever reads along */
     size_t state_size;      /* bytes of state, zeroed before the first step, wiped after the last */
     /*
-     * Takes a challenge and appends the response. `step` counts from 0; a client-first mechanism gets an empty challenge
-     * at step 0. IMAP4_OK, IMAP4_ERROR_MEMORY, IMAP4_ERROR_ARGUMENT (the mechanism cannot carry such credentials: NUL, or
-     * nothing, in a name or password, an identity where there is no room for one), IMAP4_ERROR_SASL (the challenge is
-     * wrong, or one too many). On an error the response is as before.
+     * Takes a challenge and appends the response. `step` counts from 0; a client-first mechanism gets an empty
+     * challenge at step 0. IMAP4_OK, IMAP4_ERROR_MEMORY, IMAP4_ERROR_ARGUMENT (the mechanism cannot carry such
+     * credentials: NUL, or nothing, in a name or password, an identity where there is no room for one),
+     * IMAP4_ERROR_SASL (the challenge is wrong, or one too many). On an error the response is as before.
      */
     int (*step)(void *state, unsigned step, const imap4__credentials *who, const uint8_t *challenge, size_t len,
                 imap4__buf *response);

@@ -96,9 +96,11 @@ static int begins_response(const uint8_t *at, size_t len)
         return len < 2 ? UNDECIDED : at[1] == ' ';
     while (tag < len && tag <= LONGEST_TAG && is_alnum(at[tag]))
         tag++;
+    if (tag == 0 || tag > LONGEST_TAG)
+        return 0;
     if (tag == len)
-        return tag > LONGEST_TAG ? 0 : UNDECIDED;
-    if (tag == 0 || at[tag] != ' ')
+        return UNDECIDED;
+    if (at[tag] != ' ')
         return 0;
     return begins_with(at + tag + 1, len - tag - 1, states);
 }

@@ -2,231 +2,16 @@
  * Whatever bytes a program passes: they come out as exactly one well-formed command that says just that, or the
  * command is refused. And it is refused only if there is a reason.
  */
-#include "reader.h"
+#include "tree.h"
 
-#include "base/str.h"
 #include "command/command.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 
 Suite *injection_suite(void);
 
 #define CALLS 200000
-#define ROOM (1 << 18)
 
-/* xorshift64*: the same everywhere, so a failing call can be found again. */
-static uint64_t seed;
-
-static uint64_t draw(void)
-{
-    seed ^= seed >> 12;
-    seed ^= seed << 25;
-    seed ^= seed >> 27;
-    return seed * UINT64_C(2685821657736338717);
-}
-
-static size_t below(size_t n)
-{
-    return (size_t)(draw() >> 33) % n;
-}
-
-static int chance(size_t in)
-{
-    return below(in) == 0;
-}
-
-/* Room for the texts of one call, and what is to be read back. */
-static char *pool;
-static size_t pool_len;
-static token wanted[READER_TOKENS];
-static size_t wanted_count;
-static int refused; /* an argument is such that the call must be refused */
 static imap4__arena arena;
 static reader r;
-
-static void want(int kind, imap4_str text)
-{
-    REQUIRE(wanted_count < READER_TOKENS);
-    wanted[wanted_count++] = (token){kind, text.data, text.len};
-}
-
-static void want_atom(const char *text)
-{
-    want(READ_ATOM, imap4__str(text));
-}
-
-static imap4_str pooled(size_t len)
-{
-    const imap4_str text = {pool + pool_len, len};
-
-    REQUIRE(pool_len + len + 1 < ROOM);
-    pool_len += len + 1;
-    pool[pool_len - 1] = '\0';
-    return text;
-}
-
-static imap4_str pooled_text(const char *text)
-{
-    const imap4_str made = pooled(strlen(text));
-
-    memcpy(pool + (made.data - pool), text, made.len);
-    return made;
-}
-
-/*
- * Text.
- */
-
-static const char *const pieces[] = {
-    "\r\n", "\r", "\n", "\"", "\\", "{", "}", "{3}", "{0+}\r\n", "(", ")", "*", "%", "]", "[", " ", "&", "&-", "-", "+",
-    "~", "NIL", "INBOX", "a", "B", "7", "A1 LOGOUT", "\xc3\xa4", "\xe5\x8f\xb0", "\xf0\x9f\x98\x80", "\xc3", "\xff",
-    "\x80", "\x01", "\x7f", "\t", ".", "/", ",", ":", "<", ">", "\xed\xa0\x80", "&AOQ-",
-};
-
-static const char *const tame[] = {"a", "B", "c", "7", "-", ".", "$", "x", "Y", "!", "}", "\xc3\xa4", " ", "&", "\""};
-
-/* Nasty, tame, plain letters, or long. */
-static imap4_str any_text(void)
-{
-    const size_t style = below(8);
-    size_t count = below(12);
-    const size_t from = pool_len;
-    imap4_str text;
-
-    if (style == 0 && chance(20))
-        count = 300 + below(5000);
-    for (; count > 0; count--) {
-        const char *piece = style < 3   ? pieces[below(sizeof pieces / sizeof pieces[0])]
-                            : style < 5 ? tame[below(sizeof tame / sizeof tame[0])]
-                                        : tame[below(4)];
-
-        memcpy(pool + pool_len, piece, strlen(piece));
-        pool_len += strlen(piece);
-        REQUIRE(pool_len < ROOM);
-    }
-    if (style < 3 && chance(10))
-        pool[pool_len++] = '\0';
-    text = (imap4_str){pool + from, pool_len - from};
-    pool[pool_len++] = '\0';
-    return text;
-}
-
-static int has(imap4_str text, char c)
-{
-    return text.len > 0 && memchr(text.data, c, text.len) != NULL;
-}
-
-static int has_line_end(imap4_str text)
-{
-    return has(text, '\r') || has(text, '\n');
-}
-
-static int is_inbox(imap4_str text)
-{
-    return text.len == 5 && imap4__nocase_n(text.data, "INBOX", 5);
-}
-
-/* Written down once more, byte by byte, from RFC 9051 section 9. */
-static int is_atom(imap4_str text)
-{
-    static const char chars[] = "!#$&'+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[^_`abcdefghijklmnopqrstuvwxyz|}~";
-
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] == '\0' || strchr(chars, text.data[i]) == NULL)
-            return 0;
-    }
-    return text.len > 0 && !(text.len == 3 && imap4__nocase_n(text.data, "NIL", 3));
-}
-
-static imap4_str string_argument(void)
-{
-    const imap4_str text = any_text();
-
-    refused |= has(text, '\0');
-    want(READ_STRING, text);
-    return text;
-}
-
-static imap4_str mailbox_argument(int utf8, int pattern)
-{
-    imap4_str text = any_text();
-
-    if (chance(6)) { /* as it is */
-        pool[pool_len - 1] = '\001';
-        memcpy(pool + pool_len, text.data, text.len);
-        pool[pool_len + text.len] = '\0';
-        refused |= has(text, '\0') || has_line_end(text);
-        text = (imap4_str){pool + pool_len - 1, text.len + 1};
-        pool_len += text.len;
-        want(READ_STRING, (imap4_str){text.data + 1, text.len - 1});
-    } else {
-        /* One that begins like a raw name is one. */
-        const int raw = text.len > 0 && text.data[0] == '\001';
-        const imap4_str name = raw ? (imap4_str){text.data + 1, text.len - 1} : text;
-
-        refused |= has(name, '\0') || ((raw || utf8) && has_line_end(name));
-        refused |= !raw && !imap4__utf8_valid(name.data, name.len);
-        want(raw || (pattern && utf8) ? READ_STRING : READ_MAILBOX, name);
-        if (pattern && !raw)
-            wanted[wanted_count - 1].kind = utf8 ? READ_STRING : READ_MAILBOX;
-    }
-    return text;
-}
-
-/* Modified UTF-7 back to UTF-8, for reading only what is right in every detail. */
-static size_t decoded(const char *wire, size_t len, char *out)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
-    size_t made = 0;
-
-    for (size_t at = 0; at < len; at++) {
-        uint32_t bits = 0, high = 0;
-        int count = 0;
-
-        REQUIRE_MSG(wire[at] >= ' ' && wire[at] <= '~', "not printable in modified UTF-7");
-        if (wire[at] != '&') {
-            out[made++] = wire[at];
-            continue;
-        }
-        if (wire[++at] == '-') {
-            out[made++] = '&';
-            continue;
-        }
-        for (; wire[at] != '-'; at++) {
-            const char *digit = strchr(digits, wire[at]);
-
-            REQUIRE_MSG(at < len && digit != NULL && *digit != '\0', "not base64 in modified UTF-7");
-            bits = bits << 6 | (uint32_t)(digit - digits);
-            count += 6;
-            if (count >= 16) {
-                uint32_t c = bits >> (count - 16) & 0xffff;
-
-                count -= 16;
-                bits &= (1u << count) - 1;
-                if (c >= 0xd800 && c < 0xdc00) {
-                    high = c;
-                    continue;
-                }
-                if (c >= 0xdc00 && c < 0xe000)
-                    c = 0x10000 + ((high - 0xd800) << 10) + (c - 0xdc00);
-                if (c >= 0x10000) {
-                    out[made++] = (char)(0xf0 | c >> 18);
-                    out[made++] = (char)(0x80 | (c >> 12 & 63));
-                } else if (c >= 0x800) {
-                    out[made++] = (char)(0xe0 | c >> 12);
-                }
-                if (c >= 0x800)
-                    out[made++] = (char)(0x80 | (c >> 6 & 63));
-                else if (c >= 0x80)
-                    out[made++] = (char)(0xc0 | c >> 6);
-                out[made++] = (char)(c < 0x80 ? c : 0x80 | (c & 63));
-            }
-        }
-        REQUIRE_MSG(count < 6 && bits == 0, "padding of modified UTF-7");
-    }
-    return made;
-}
 
 /*
  * Commands: each draws its arguments and notes what is to be read.
@@ -265,6 +50,11 @@ static void draw_set(call *c)
     want(READ_ATOM, (imap4_str){text.data, len});
 }
 
+static int is_same_name(imap4_str a, imap4_str b)
+{
+    return a.len == b.len && imap4__nocase_n(a.data, b.data, a.len);
+}
+
 static void draw_id(call *c)
 {
     const size_t pairs = chance(20) ? 25 + below(10) : below(5);
@@ -282,7 +72,7 @@ static void draw_id(call *c)
         pair[0] = string_argument();
         refused |= pair[0].len == 0 || pair[0].len > 30;
         for (size_t j = 0; j < i; j++)
-            refused |= c->list[2 * j].len == pair[0].len && imap4__nocase_n(c->list[2 * j].data, pair[0].data, pair[0].len);
+            refused |= is_same_name(c->list[2 * j], pair[0]);
         if (chance(4)) {
             pair[1] = (imap4_str){NULL, 0};
             want_atom("NIL");
@@ -437,20 +227,12 @@ static void draw_copy(call *c)
     c->args.name = mailbox_argument(c->utf8, 0);
 }
 
-static int is_field(imap4_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] < 33 || text.data[i] > 126 || text.data[i] == ':') /* char may be signed: 8 bits are below */
-            return 0;
-    }
-    return text.len > 0;
-}
-
 /* A part, right or nearly so. */
 static imap4_str draw_part(int *right)
 {
     static const char *const parts[] = {"", "1", "12.3", "4.2.2.1", "4294967295"};
-    static const char *const wrong[] = {"0", "1.", ".1", "1..2", "01", "1 2", "1]", "4294967296", "x", "1.TEXT\r\n", "*"};
+    static const char *const wrong[] = {"0",  "1.",         ".1", "1..2",         "01", "1 2",
+                                        "1]", "4294967296", "x",  "1.TEXT\r\n", "*"};
 
     *right = !chance(15);
     return imap4__str(*right ? parts[below(5)] : wrong[below(sizeof wrong / sizeof wrong[0])]);
@@ -542,190 +324,6 @@ static void draw_fetch(call *c)
     REQUIRE_MSG(result == IMAP4_OK || refused, "a good FETCH was refused");
 }
 
-/*
- * SEARCH: a random tree, built with a stack of the operands that are missing.
- */
-
-typedef struct tree {
-    imap4_search_keys *keys;
-    size_t needed[64];
-    size_t depth;
-    int just_opened;
-    int non_ascii;
-    int bad_utf8;
-} tree;
-
-static void draw_search_text(tree *t, const char *name, int key)
-{
-    const imap4_str text = any_text();
-
-    want_atom(name);
-    if (key == 0) {
-        const imap4_str given = any_text();
-        const imap4_str field = imap4__str(given.data);
-
-        refused |= !is_field(field);
-        want(READ_WORD, field);
-        imap4_search_keys_header(t->keys, field.data, text.data, text.len);
-    } else {
-        imap4_search_keys_text(t->keys, key, text.data, text.len);
-    }
-    want(READ_STRING, text);
-    refused |= has(text, '\0');
-    for (size_t i = 0; i < text.len; i++)
-        t->non_ascii |= (unsigned char)text.data[i] >= 0x80;
-    t->bad_utf8 |= !imap4__utf8_valid(text.data, text.len);
-}
-
-static void draw_search_atom(tree *t)
-{
-    const imap4_str text = any_text();
-    const imap4_str keyword = imap4__str(text.data);
-
-    want_atom("KEYWORD");
-    want(READ_ATOM, keyword);
-    refused |= !is_atom(keyword);
-    imap4_search_keys_keyword(t->keys, IMAP4_SEARCH_KEYWORD, keyword.data);
-}
-
-static void draw_search_number(tree *t)
-{
-    const uint64_t size = draw() >> (chance(9) ? 0 : 1);
-    imap4_str text = pooled(24);
-
-    text.len = (size_t)snprintf(pool + (text.data - pool), 24, "%llu", (unsigned long long)size);
-    want_atom("SMALLER");
-    want(READ_ATOM, text);
-    refused |= size > INT64_MAX;
-    imap4_search_keys_size(t->keys, IMAP4_SEARCH_SMALLER, size);
-}
-
-static void draw_search_date(tree *t)
-{
-    const int year = (int)below(10000) + 1 - chance(20), month = 1 + (int)below(12), day = 1 + (int)below(28);
-    imap4_str text = pooled(48);
-
-    text.len = (size_t)snprintf(pool + (text.data - pool), 48, "%d-%s-%04d", day,
-                                &"Jan\0Feb\0Mar\0Apr\0May\0Jun\0Jul\0Aug\0Sep\0Oct\0Nov\0Dec"[4 * (month - 1)], year);
-    want_atom("SENTON");
-    want(READ_ATOM, text);
-    refused |= year < 1 || year > 9999;
-    imap4_search_keys_date(t->keys, IMAP4_SEARCH_SENTON, year, month, day);
-}
-
-static void draw_search_set(tree *t)
-{
-    const uint32_t first = 1 + (uint32_t)below(1000), last = first + 1 + (uint32_t)below(1000);
-    imap4_str text = pooled(24);
-    imap4_uid_set *uids;
-
-    text.len = (size_t)snprintf(pool + (text.data - pool), 24, "%u:%u", (unsigned)first, (unsigned)last);
-    REQUIRE(imap4_uid_set_new(&uids, NULL) == IMAP4_OK);
-    REQUIRE(imap4_uid_set_add(uids, first, last) == IMAP4_OK);
-    imap4_search_keys_uids(t->keys, uids);
-    imap4_uid_set_free(uids);
-    want_atom("UID");
-    want(READ_ATOM, text);
-}
-
-static void draw_search_flag(tree *t)
-{
-    want_atom("UNSEEN");
-    imap4_search_keys_flag(t->keys, IMAP4_SEARCH_UNSEEN);
-}
-
-static void supply_operand(tree *t, size_t more)
-{
-    size_t *needed = &t->needed[t->depth];
-
-    *needed = (*needed > 0 ? *needed - 1 : 0) + more;
-    t->just_opened = 0;
-}
-
-static void draw_search_key(tree *t)
-{
-    supply_operand(t, 0);
-    switch (below(7)) {
-    case 0:
-        draw_search_text(t, "SUBJECT", IMAP4_SEARCH_SUBJECT);
-        break;
-    case 1:
-        draw_search_text(t, "HEADER", 0);
-        break;
-    case 2:
-        draw_search_atom(t);
-        break;
-    case 3:
-        draw_search_number(t);
-        break;
-    case 4:
-        draw_search_date(t);
-        break;
-    case 5:
-        draw_search_set(t);
-        break;
-    default:
-        draw_search_flag(t);
-        break;
-    }
-}
-
-static void draw_search_step(tree *t)
-{
-    switch (below(9)) {
-    case 0:
-        want_atom("NOT");
-        supply_operand(t, 1);
-        imap4_search_keys_not(t->keys);
-        break;
-    case 1:
-        want_atom("OR");
-        supply_operand(t, 2);
-        imap4_search_keys_or(t->keys);
-        break;
-    case 2:
-        want(READ_OPEN, (imap4_str){NULL, 0});
-        supply_operand(t, 0);
-        imap4_search_keys_open(t->keys);
-        t->needed[++t->depth] = 0;
-        t->just_opened = 1;
-        break;
-    case 3:
-    case 4:
-        if (t->depth == 0 || t->needed[t->depth] > 0 || t->just_opened) {
-            if (!chance(40))
-                break;
-            refused = 1;
-        }
-        want(READ_CLOSE, (imap4_str){NULL, 0});
-        imap4_search_keys_close(t->keys);
-        t->depth -= t->depth > 0;
-        break;
-    default:
-        draw_search_key(t);
-        break;
-    }
-}
-
-static void draw_search_charset(call *c, tree *t)
-{
-    static const char *const names[] = {"UTF-8", "utf-8", "ISO-8859-1", "X\"\\ Y", "a]", "UTF-8\r\n", "", "\xc3\xa4"};
-    const size_t which = chance(3) ? below(8) : 8;
-    const int utf8 = which < 2 || which == 8;
-
-    if (which < 8) {
-        imap4_search_keys_charset(t->keys, names[which]);
-        refused |= which >= 5;
-    }
-    refused |= utf8 && t->bad_utf8;
-    if ((which == 8 && !t->non_ascii) || (utf8 && c->utf8))
-        return;
-    memmove(wanted + 2, wanted, wanted_count * sizeof wanted[0]);
-    wanted_count += 2;
-    wanted[0] = (token){READ_ATOM, "CHARSET", 7};
-    wanted[1] = (token){READ_WORD, which == 8 ? "UTF-8" : names[which], which == 8 ? 5 : strlen(names[which])};
-}
-
 static void draw_search(call *c)
 {
     tree t = {0};
@@ -751,12 +349,66 @@ static void draw_search(call *c)
     if (wanted_count == 0)
         want_atom("ALL");
     else
-        draw_search_charset(c, &t);
+        draw_search_charset(&t, c->utf8);
     result = imap4__keys_copy(&arena, t.keys, &copy);
     REQUIRE(result == IMAP4_OK || result == IMAP4_ERROR_ARGUMENT);
-    REQUIRE(result == refused ? IMAP4_ERROR_ARGUMENT : IMAP4_OK);
+    REQUIRE(result == (refused ? IMAP4_ERROR_ARGUMENT : IMAP4_OK));
     imap4_search_keys_free(t.keys);
     c->args.keys = copy;
+}
+
+/* Modified UTF-7 back to UTF-8, for reading only what is right in every detail. */
+static size_t decoded(const char *wire, size_t len, char *out)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
+    size_t made = 0;
+
+    for (size_t at = 0; at < len; at++) {
+        uint32_t bits = 0, high = 0;
+        int count = 0;
+
+        REQUIRE_MSG(wire[at] >= ' ' && wire[at] <= '~', "not printable in modified UTF-7");
+        if (wire[at] != '&') {
+            out[made++] = wire[at];
+            continue;
+        }
+        if (wire[++at] == '-') {
+            out[made++] = '&';
+            continue;
+        }
+        for (; wire[at] != '-'; at++) {
+            const char *digit = strchr(digits, wire[at]);
+
+            REQUIRE_MSG(at < len && digit != NULL && *digit != '\0', "not base64 in modified UTF-7");
+            bits = bits << 6 | (uint32_t)(digit - digits);
+            count += 6;
+            if (count >= 16) {
+                uint32_t c = bits >> (count - 16) & 0xffff;
+
+                count -= 16;
+                bits &= (1u << count) - 1;
+                if (c >= 0xd800 && c < 0xdc00) {
+                    high = c;
+                    continue;
+                }
+                if (c >= 0xdc00 && c < 0xe000)
+                    c = 0x10000 + ((high - 0xd800) << 10) + (c - 0xdc00);
+                if (c >= 0x10000) {
+                    out[made++] = (char)(0xf0 | c >> 18);
+                    out[made++] = (char)(0x80 | (c >> 12 & 63));
+                } else if (c >= 0x800) {
+                    out[made++] = (char)(0xe0 | c >> 12);
+                }
+                if (c >= 0x800)
+                    out[made++] = (char)(0x80 | (c >> 6 & 63));
+                else if (c >= 0x80)
+                    out[made++] = (char)(0xc0 | c >> 6);
+                out[made++] = (char)(c < 0x80 ? c : 0x80 | (c & 63));
+            }
+        }
+        REQUIRE_MSG(count < 6 && bits == 0, "padding of modified UTF-7");
+    }
+    return made;
 }
 
 /*
@@ -809,8 +461,11 @@ static int one_call(size_t number)
     pool_len = wanted_count = 0;
     refused = 0;
     drawers[which](&c);
-    if (c.args.fetch == NULL && c.args.keys == NULL && (c.encoder == imap4__encode_fetch || c.encoder == imap4__encode_search))
+    if ((c.encoder == imap4__encode_fetch && c.args.fetch == NULL) ||
+        (c.encoder == imap4__encode_search && c.args.keys == NULL)) {
+        imap4__arena_reset(&arena, SIZE_MAX);
         return 0;
+    }
     imap4__emit_init(&emit, NULL);
     emit.literals = (int)below(3);
     emit.utf8 = c.utf8;
@@ -821,7 +476,8 @@ static int one_call(size_t number)
         reader_load(&r, &emit);
         reader_frame(&r);
         reader_tokens(&r);
-        REQUIRE_MSG(r.count == wanted_count, "call %zu, kind %zu: %zu of %zu tokens", number, which, r.count, wanted_count);
+        REQUIRE_MSG(r.count == wanted_count, "call %zu, kind %zu: %zu of %zu tokens", number, which, r.count,
+                    wanted_count);
         for (size_t i = 0; i < wanted_count; i++)
             REQUIRE_MSG(same(&wanted[i], &r.tokens[i]), "call %zu, kind %zu, token %zu", number, which, i);
     }

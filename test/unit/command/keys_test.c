@@ -28,8 +28,8 @@ static void again(void)
 }
 
 /*
- * A program of keys in short: k key, n NOT, o OR, ( ). The first call that is refused, counted from 1, or 0; and what the
- * copy says.
+ * A program of keys in short: k key, n NOT, o OR, ( ). The first call that is refused, counted from 1, or 0; and what
+ * the copy says.
  */
 START_TEST(structure_is_checked)
 {
@@ -207,7 +207,8 @@ START_TEST(texts_fit_the_charset)
             again();
             if (first && rows[i].charset != NULL)
                 ck_assert_int_eq(imap4_search_keys_charset(keys, rows[i].charset), IMAP4_OK);
-            ck_assert_int_eq(imap4_search_keys_text(keys, IMAP4_SEARCH_TO, rows[i].text, strlen(rows[i].text)), IMAP4_OK);
+            ck_assert_int_eq(imap4_search_keys_text(keys, IMAP4_SEARCH_TO, rows[i].text, strlen(rows[i].text)),
+                             IMAP4_OK);
             if (!first && rows[i].charset != NULL)
                 ck_assert_int_eq(imap4_search_keys_charset(keys, rows[i].charset), IMAP4_OK);
             ck_assert_int_eq(imap4__keys_copy(&arena, keys, &copy), rows[i].result);

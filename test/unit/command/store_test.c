@@ -49,7 +49,9 @@ END_TEST
 
 START_TEST(flags_that_cannot_be_stored_are_refused)
 {
-    static const char *const bad[] = {"\\Recent", "\\*", "", "a b", "x)\r\nA1 LOGOUT", "\\", "\xc3\xa4", "NIL"};
+    static const char *const bad[] = {"\\Recent", "\\*", "", "a b", "x)\r\nA1 LOGOUT", "\\", "\xc3\xa4", "NIL",
+                                      "\\rEcent", "\\NIL", "\\\\Seen", "a\\b"};
+    const imap4_str nil = NIL_STR;
     imap4__args args = {.set = &set, .mode = IMAP4_STORE_ADD};
 
     args.flags.system = IMAP4_FLAG_RECENT;
@@ -64,6 +66,8 @@ START_TEST(flags_that_cannot_be_stored_are_refused)
         args.flags = (imap4_flags){IMAP4_FLAG_SEEN, 1, &keyword};
         expect(imap4__encode_store, &args, rev1, NULL);
     }
+    args.flags = (imap4_flags){0, 1, &nil};
+    expect(imap4__encode_store, &args, rev1, NULL);
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 /*
- * Runs an encoder and shows what it wrote as text: what is not in the buffer stands in angle brackets, where it would go
- * out. The text is the test's to free.
+ * Runs an encoder and shows what it wrote as text: what is not in the buffer stands in angle brackets, where it would
+ * go out. The text is the test's to free.
  */
 #ifndef TEST_COMMAND_WRITTEN_H
 #define TEST_COMMAND_WRITTEN_H
@@ -44,15 +44,15 @@ static inline char *shown(const imap4__emit *emit)
 
     ck_assert_ptr_nonnull(text);
     for (size_t i = 0; i <= emit->mark_count; i++) {
-        const size_t to = i < emit->mark_count ? emit->marks[i].at : emit->buf.len;
-        const imap4__mark *mark = &emit->marks[i];
+        const imap4__mark *mark = i < emit->mark_count ? &emit->marks[i] : NULL;
+        const size_t to = mark != NULL ? mark->at : emit->buf.len;
 
         ck_assert_uint_le(from, to);
         if (to > from)
             memcpy(text + len, emit->buf.data + from, to - from);
         len += to - from;
         from = to;
-        if (i == emit->mark_count)
+        if (mark == NULL)
             break;
         if (mark->kind == IMAP4__MARK_REFERENCE || mark->kind == IMAP4__MARK_SUPPLY)
             len += (size_t)snprintf(text + len, room - len, "<%s %llu>",

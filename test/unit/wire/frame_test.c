@@ -182,7 +182,7 @@ static void finish(driver *d)
     free(d->data);
 }
 
-typedef void feeder(driver *d, const char *in, size_t len, size_t how);
+typedef void feed_fn(driver *d, const char *in, size_t len, size_t how);
 
 static void in_two(driver *d, const char *in, size_t len, size_t how)
 {
@@ -209,7 +209,7 @@ static const struct row {
     {IN("* 1 EXISTS\n* 2 EXISTS\r\n"), "d:* 1 EXISTS|d:* 2 EXISTS|", "R11|R23|"},
     {IN("* 1 EXISTS"), "", ""},
     {IN("* 1 EXISTS\r"), "", ""},
-    {IN("\r\n\0 \r\n  * OK x\r\n\r\n"), "s:* OK x|", "R15|"},
+    {IN("\r\n\0 \r\n  * OK x\r\n\r\n"), "s:* OK x|", "R16|"},
     {IN("\0\0\n* 3 RECENT\r\n"), "d:* 3 RECENT|", NULL},
     {IN("* OK a\rb\r\n"), "s:* OK a\rb|", NULL},
     {IN("* OK a\r\r\n"), "s:* OK a\r|", NULL},
@@ -315,7 +315,7 @@ static const struct row {
 
 #define ROWS ((int)(sizeof rows / sizeof *rows))
 
-static void check_text(const struct row *row, feeder *feeder, size_t how)
+static void check_text(const struct row *row, feed_fn *feeder, size_t how)
 {
     driver d;
 
@@ -550,14 +550,15 @@ static void feed_slowly(const char *first, const char *unit)
     size_t size = 1000000;
     uint8_t *data = malloc(size);
     imap4__frame frame;
+    int answers = 0;
 
     for (size_t i = 0; i < size; i++)
         data[i] = (uint8_t)unit[i % strlen(unit)];
     memcpy(data, first, strlen(first));
     imap4__frame_init(&frame, size);
     for (size_t len = 1; len <= size; len += 2)
-        ck_assert_int_eq(imap4__frame_next(&frame, data, len), IMAP4__FRAME_MORE);
-    ck_assert_int_eq(imap4__frame_next(&frame, data, size), IMAP4__FRAME_MORE);
+        answers |= imap4__frame_next(&frame, data, len);
+    ck_assert_int_eq(answers, IMAP4__FRAME_MORE);
     free(data);
 }
 

@@ -1,0 +1,390 @@
+#include "base/str.h"
+#include "reading.h"
+#include "support/memory.h"
+#include "support/suite.h"
+
+#include <stdint.h>
+
+Suite *token_suite(void);
+
+#define TEXT(text) text, sizeof text - 1
+
+START_TEST(single_bytes)
+{
+    reading r;
+
+    reading_start(&r, TEXT("a \xff"), NULL);
+    ck_assert_int_eq(imap4__peek(&r.cur), 'a');
+    ck_assert_int_eq(imap4__take(&r.cur, 'b'), 0);
+    ck_assert_uint_eq(reading_at(&r), 0);
+    ck_assert_int_eq(imap4__take(&r.cur, 'a'), 1);
+    ck_assert_int_eq(imap4__take(&r.cur, ' '), 1);
+    ck_assert_int_eq(imap4__peek(&r.cur), 0xff);
+    ck_assert_int_eq(imap4__take(&r.cur, '\xff'), 1);
+    ck_assert_int_eq(imap4__peek(&r.cur), -1);
+    ck_assert_int_eq(imap4__take(&r.cur, '\xff'), 0);
+    reading_finish(&r);
+}
+END_TEST
+
+START_TEST(spaces_and_end)
+{
+    reading r;
+
+    reading_start(&r, TEXT("   a  "), NULL);
+    ck_assert_int_eq(imap4__at_end(&r.cur), 0);
+    ck_assert_uint_eq(reading_at(&r), 0);
+    ck_assert_int_eq(imap4__spaces(&r.cur), 1);
+    ck_assert_uint_eq(reading_at(&r), 3);
+    ck_assert_int_eq(imap4__spaces(&r.cur), 0);
+    imap4__take(&r.cur, 'a');
+    ck_assert_int_eq(imap4__at_end(&r.cur), 1);
+    ck_assert_uint_eq(reading_at(&r), 6);
+    ck_assert_int_eq(imap4__at_end(&r.cur), 1);
+    ck_assert_int_eq(imap4__spaces(&r.cur), 0);
+    reading_finish(&r);
+}
+END_TEST
+
+static const struct word_row {
+    const char *in;
+    const char *word;
+    size_t taken; /* 0: not this word */
+} word_rows[] = {
+    {"FETCH (", "FETCH", 5},     {"fetch(", "FETCH", 5},   {"Fetch", "FETCH", 5},      {"FETCHED", "FETCH", 0},
+    {"FETC", "FETCH", 0},        {"", "FETCH", 0},         {"BODY[TEXT]", "BODY", 0},  {"NIL)", "NIL", 3},
+    {"NIL\"a\"", "NIL", 3},      {"NIL{1}\r\na", "NIL", 3}, {"NIL{1}", "NIL", 0},       {"NIL\r\n", "NIL", 3},
+    {"FETCH\xc3\xa9", "FETCH", 0}, {"FLAGS\t", "FLAGS", 5},
+};
+
+START_TEST(words)
+{
+    for (size_t i = 0; i < sizeof word_rows / sizeof *word_rows; i++) {
+        reading r;
+
+        reading_start(&r, word_rows[i].in, strlen(word_rows[i].in), NULL);
+        ck_assert_msg(imap4__word(&r.cur, word_rows[i].word) == (word_rows[i].taken > 0), "%s", word_rows[i].in);
+        ck_assert_uint_eq(reading_at(&r), word_rows[i].taken);
+        reading_finish(&r);
+    }
+}
+END_TEST
+
+/* Each atom ends before the `|`, which is not part of the input. */
+static const char *const atoms[] = {
+    "abc|",          "abc| def",        "abc|(def",    "abc|)",         "|\"abc\"",        "abc|\"def\"",   "a{b}c|",
+    "abc|{3}\r\nxyz", "abc{3}|",         "abc{x|",      "\\Seen|",       "\\*|)",           "[Gmail]/All| Mail",
+    "%a*|",          "Entw\xc3\xbcrfe| ", "a|\tb",       "a|\x7f",        "|",               "| a",           "|(a",
+    "|{3}\r\nabc",   "{3}|",            "|~{3}\r\nabc", "~{3}|",         "~peter/mail|",    "~a|{1}\r\nb",   "a~|{1}\nb",
+    "OIB-Seen-OIB/Social| Networking",  "a+b=c,d;e:f|", "{1}|\r",       "{99999999999999999999}|\r\n",
+};
+
+START_TEST(atom_ends)
+{
+    for (size_t i = 0; i < sizeof atoms / sizeof *atoms; i++) {
+        size_t len = strlen(atoms[i]);
+        size_t end = (size_t)(strchr(atoms[i], '|') - atoms[i]);
+        char in[64];
+        imap4_str slice;
+        reading r;
+
+        memcpy(in, atoms[i], end);
+        memcpy(in + end, atoms[i] + end + 1, len - end);
+        reading_start(&r, in, len - 1, NULL);
+        ck_assert_msg(imap4__atom(&r.cur, &slice) == (end > 0), "%s", atoms[i]);
+        ck_assert_msg(reading_at(&r) == end, "%s", atoms[i]);
+        if (end > 0) {
+            ck_assert_ptr_eq(slice.data, r.data);
+            ck_assert_uint_eq(slice.len, end);
+        }
+        reading_finish(&r);
+    }
+}
+END_TEST
+
+static const struct number_row {
+    const char *in;
+    size_t taken;
+    uint64_t number;
+} number_rows[] = {
+    {"0", 1, 0},
+    {"12 EXISTS", 2, 12},
+    {"007)", 3, 7},
+    {"4294967296", 10, UINT64_C(4294967296)},
+    {"18446744073709551615", 20, UINT64_MAX},
+    {"18446744073709551616", 20, UINT64_MAX},
+    {"99999999999999999999999999", 26, UINT64_MAX},
+    {"-1", 2, 0},
+    {"-385 x", 4, 0},
+    {"9.3736e+06", 10, 9373600},
+    {"9.37e+06)", 8, 9370000},
+    {"1e3 ", 3, 1000},
+    {"1.5 ", 3, 1},
+    {"12.75)", 5, 12},
+    {"1234e-2", 7, 12},
+    {"1e99", 4, UINT64_MAX},
+    {"0e99", 4, 0},
+    {"1.23456e3", 9, 1234},
+    {"1e999999999999999999", 20, UINT64_MAX},
+    /* parts of other things */
+    {"1.2.TEXT]", 1, 1},
+    {"1.HEADER", 1, 1},
+    {"1.2]", 1, 1},
+    {"1:5", 1, 1},
+    {"1.", 1, 1},
+    {"1e", 1, 1},
+    {"1e+", 1, 1},
+    {"5>", 1, 5},
+    {"", 0, 0},
+    {"-", 0, 0},
+    {"- 1", 0, 0},
+    {"+1", 0, 0},
+    {"x1", 0, 0},
+    {" 1", 0, 0},
+    {"NIL", 0, 0},
+};
+
+START_TEST(numbers)
+{
+    for (size_t i = 0; i < sizeof number_rows / sizeof *number_rows; i++) {
+        const struct number_row *row = &number_rows[i];
+        uint64_t number = 4242;
+        reading r;
+
+        reading_start(&r, row->in, strlen(row->in), NULL);
+        ck_assert_msg(imap4__number(&r.cur, &number) == (row->taken > 0), "%s", row->in);
+        ck_assert_msg(reading_at(&r) == row->taken, "%s: %zu", row->in, reading_at(&r));
+        ck_assert_msg(number == (row->taken > 0 ? row->number : 4242), "%s: %llu", row->in, (unsigned long long)number);
+        reading_finish(&r);
+    }
+}
+END_TEST
+
+/* What imap4__string, _nstring and _astring make of the same bytes; NULL text is NIL. */
+static const struct string_row {
+    const char *in;
+    size_t len;
+    int string;  /* the result of imap4__string */
+    int nstring;
+    int astring;
+    const char *text; /* of all that succeed, but for astring see below */
+    size_t text_len;
+    size_t taken;
+} string_rows[] = {
+    {TEXT("\"abc\" x"), 1, 1, 1, TEXT("abc"), 5},
+    {TEXT("\"\""), 1, 1, 1, TEXT(""), 2},
+    {TEXT("\"a\\\"b\\\\c\""), 1, 1, 1, TEXT("a\"b\\c"), 9},
+    {TEXT("\"a\\(b\\)\""), 1, 1, 1, TEXT("a(b)"), 8}, /* GroupWise */
+    {TEXT("\"\xc3\xa9\xff\t\""), 1, 1, 1, TEXT("\xc3\xa9\xff\t"), 6},
+    {TEXT("\"a\r\nb\""), 1, 1, 1, TEXT("a\r\nb"), 6},
+    {TEXT("\"{3}\""), 1, 1, 1, TEXT("{3}"), 5},
+    {TEXT("\"NIL\""), 1, 1, 1, TEXT("NIL"), 5},
+    {TEXT("{3}\r\na\"b)"), 1, 1, 1, TEXT("a\"b"), 8},
+    {TEXT("{3+}\r\na\nb x"), 1, 1, 1, TEXT("a\nb"), 9},
+    {TEXT("{3}\nabc"), 1, 1, 1, TEXT("abc"), 7},
+    {TEXT("~{3}\r\na\0b"), 1, 1, 1, TEXT("a\0b"), 9},
+    {TEXT("{0}\r\n)"), 1, 1, 1, TEXT(""), 5},
+    {TEXT("{003}\r\nabc"), 1, 1, 1, TEXT("abc"), 10},
+    {TEXT("{3}\r\nabc\r\n)"), 1, 1, 1, TEXT("abc"), 10}, /* counted two bytes short */
+    {TEXT("{3}\r\nabc\n x"), 1, 1, 1, TEXT("abc"), 9},
+    {TEXT("{3}\r\nabc\r\nx"), 1, 1, 1, TEXT("abc"), 8},
+    {TEXT("{3}\r\nabc\r\n"), 1, 1, 1, TEXT("abc"), 8},
+    /* no end */
+    {TEXT("\"abc"), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
+    {TEXT("\"abc\\\""), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
+    {TEXT("\"abc\\"), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
+    {TEXT("\""), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
+    {TEXT("{4}\r\nabc"), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
+    {TEXT("{9223372036854775807}\r\nabc"), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
+    /* no string */
+    {TEXT("abc)"), 0, 1, 1, TEXT("abc"), 3},
+    {TEXT("{x}"), 0, 1, 1, TEXT("{x}"), 3},
+    {TEXT("{9223372036854775808}\r\n"), 0, 1, 1, TEXT("{9223372036854775808}"), 21},
+    {TEXT("NILx"), 0, 1, 1, TEXT("NILx"), 4},
+    {TEXT("7BIT "), 0, 1, 1, TEXT("7BIT"), 4},
+    {TEXT("nil"), 0, 1, 0, NULL, 0, 3},
+    {TEXT("NIL)"), 0, 1, 0, NULL, 0, 3},
+    {TEXT("()"), 0, 1, 0, NULL, 0, 2},
+    {TEXT("(  ) x"), 0, 1, 0, NULL, 0, 4},
+    {TEXT("(a)"), 0, 0, 0, NULL, 0, 0},
+    {TEXT(")"), 0, 0, 0, NULL, 0, 0},
+    {TEXT(" \"a\""), 0, 0, 0, NULL, 0, 0},
+    {TEXT(""), 0, 0, 0, NULL, 0, 0},
+};
+
+static void check_str(const struct string_row *row, imap4_str str)
+{
+    if (row->text == NULL) {
+        ck_assert_msg(str.data == NULL, "%s", row->in);
+        return;
+    }
+    ck_assert_msg(str.len == row->text_len && memcmp(str.data, row->text, str.len) == 0, "%s: %s", row->in, str.data);
+    ck_assert_int_eq(str.data[str.len], '\0');
+}
+
+START_TEST(strings)
+{
+    for (size_t i = 0; i < sizeof string_rows / sizeof *string_rows; i++) {
+        const struct string_row *row = &string_rows[i];
+        imap4__text text;
+        imap4_str str;
+        reading r;
+
+        reading_start(&r, row->in, row->len, NULL);
+        ck_assert_msg(imap4__string(&r.cur, &text) == row->string, "%s", row->in);
+        ck_assert_uint_eq(reading_at(&r), row->string == 1 ? row->taken : 0);
+        if (row->string == 1) {
+            check_str(row, text.str);
+            ck_assert_uint_eq(text.size, row->text_len);
+            ck_assert_int_eq(text.streamed, 0);
+            ck_assert_int_eq(text.truncated, 0);
+        }
+        r.cur.at = r.cur.start;
+        ck_assert_msg(imap4__nstring(&r.cur, &text) == row->nstring, "%s", row->in);
+        ck_assert_uint_eq(reading_at(&r), row->nstring == 1 ? row->taken : 0);
+        if (row->nstring == 1)
+            check_str(row, text.str);
+        r.cur.at = r.cur.start;
+        ck_assert_int_eq(imap4__ntext(&r.cur, &str), row->nstring);
+        if (row->nstring == 1)
+            check_str(row, str);
+        r.cur.at = r.cur.start;
+        if (row->astring != 0 || row->nstring == 0) {
+            ck_assert_msg(imap4__astring(&r.cur, &str) == row->astring, "%s", row->in);
+            ck_assert_uint_eq(reading_at(&r), row->astring == 1 ? row->taken : 0);
+        }
+        if (row->astring == 1)
+            check_str(row, str);
+        reading_finish(&r);
+    }
+}
+END_TEST
+
+START_TEST(nil_is_a_name_where_names_are)
+{
+    imap4_str str;
+    reading r;
+
+    reading_start(&r, TEXT("Nil ()"), NULL);
+    ck_assert_int_eq(imap4__astring(&r.cur, &str), 1);
+    ck_assert_str_eq(str.data, "Nil");
+    imap4__spaces(&r.cur);
+    ck_assert_int_eq(imap4__astring(&r.cur, &str), 0);
+    ck_assert_int_eq(imap4__nil(&r.cur), 0);
+    r.cur.at = r.cur.start;
+    ck_assert_int_eq(imap4__nil(&r.cur), 1);
+    ck_assert_uint_eq(reading_at(&r), 3);
+    reading_finish(&r);
+}
+END_TEST
+
+/* Quotes that servers forgot to escape: what is read, and where. */
+static const struct loose_row {
+    const char *in;
+    const char *text;
+    size_t taken;
+} loose_rows[] = {
+    {"\"<\"392889836.11@y\">\")", "<\"392889836.11@y\">", 20}, /* iCloud */
+    {"\"3D\"Windows-1252\"\")", "3D\"Windows-1252\"", 18},     /* Domino */
+    {"\"\"\"\" x", "\"\"", 4},                                  /* Coremail */
+    {"\"plain\" \"next\"", "plain", 7},
+    {"\"a\\\"\" b", "a\"", 5},
+    {"\"a\"", "a", 3},
+};
+
+START_TEST(second_try_for_bare_quotes)
+{
+    for (size_t i = 0; i < sizeof loose_rows / sizeof *loose_rows; i++) {
+        const struct loose_row *row = &loose_rows[i];
+        imap4__text text;
+        reading r;
+
+        reading_start(&r, row->in, strlen(row->in), NULL);
+        r.cur.loose_quotes = 1;
+        ck_assert_int_eq(imap4__string(&r.cur, &text), 1);
+        ck_assert_str_eq(text.str.data, row->text);
+        ck_assert_uint_eq(reading_at(&r), row->taken);
+        reading_finish(&r);
+    }
+}
+END_TEST
+
+START_TEST(holes_are_found_by_offset)
+{
+    /* Three literals of 1000 bytes: gone as a stream with two bytes left over, cut to three bytes, and dropped whole. */
+    static const char in[] = "..{1000}\r\nxx {1000}\r\nabc {1000}\r\n {3}\r\ndef)";
+    imap4__hole holes[3] = {{10, 2, 1000, 1}, {21, 3, 1000, 0}, {33, 0, 1000, 0}};
+    imap4__text text;
+    reading r;
+
+    reading_start(&r, in, sizeof in - 1, NULL);
+    r.cur.start += 2; /* offsets count from base */
+    r.cur.at = r.cur.start;
+    r.cur.holes = holes;
+    r.cur.hole_count = 3;
+    ck_assert_int_eq(imap4__string(&r.cur, &text), 1);
+    ck_assert_ptr_null(text.str.data);
+    ck_assert_int_eq(text.streamed, 1);
+    ck_assert_int_eq(text.truncated, 0);
+    ck_assert_uint_eq(text.size, 1000);
+    imap4__spaces(&r.cur);
+    ck_assert_int_eq(imap4__nstring(&r.cur, &text), 1);
+    ck_assert_str_eq(text.str.data, "abc");
+    ck_assert_int_eq(text.streamed, 0);
+    ck_assert_int_eq(text.truncated, 1);
+    ck_assert_uint_eq(text.size, 1000);
+    imap4__spaces(&r.cur);
+    ck_assert_int_eq(imap4__skip_value(&r.cur), 1);
+    imap4__spaces(&r.cur);
+    ck_assert_int_eq(imap4__string(&r.cur, &text), 1);
+    ck_assert_str_eq(text.str.data, "def");
+    ck_assert_int_eq(text.truncated, 0);
+    ck_assert_int_eq(imap4__peek(&r.cur), ')');
+    reading_finish(&r);
+}
+END_TEST
+
+START_TEST(every_allocation_may_fail)
+{
+    static const char *const inputs[] = {"\"quoted text\"", "\"es\\\"caped\"", "{5}\r\nabcde", "atom"};
+
+    for (size_t i = 0; i < 4; i++) {
+        test_memory memory;
+        imap4__text text;
+        imap4_str str;
+        reading r;
+
+        test_memory_init(&memory, 1);
+        reading_start(&r, inputs[i], strlen(inputs[i]), &memory.allocator);
+        ck_assert_int_eq(imap4__nstring(&r.cur, &text), IMAP4_ERROR_MEMORY);
+        ck_assert_uint_eq(reading_at(&r), 0);
+        memory.fail_at = 2;
+        ck_assert_int_eq(imap4__astring(&r.cur, &str), IMAP4_ERROR_MEMORY);
+        ck_assert_uint_eq(reading_at(&r), 0);
+        ck_assert_int_eq(imap4__astring(&r.cur, &str), 1);
+        reading_finish(&r);
+        ck_assert_uint_eq(memory.live, 0);
+    }
+}
+END_TEST
+
+Suite *token_suite(void)
+{
+    const TTest *const tests[] = {
+        single_bytes,
+        spaces_and_end,
+        words,
+        atom_ends,
+        numbers,
+        strings,
+        nil_is_a_name_where_names_are,
+        second_try_for_bare_quotes,
+        holes_are_found_by_offset,
+        every_allocation_may_fail,
+        NULL,
+    };
+    Suite *suite = suite_create("token");
+
+    suite_tests(suite, "token", tests);
+    return suite;
+}
