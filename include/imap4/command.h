@@ -89,7 +89,7 @@ IMAP4_API int imap4_compress(imap4_conn *conn, uint64_t *request_out);
 
 /**
  * SELECT. Answer: IMAP4_EVENT_VIEW when the new view is known (imap4_conn_view() has it too), IMAP4_EVENT_FLAGS, EXISTS
- * and so on. A refused SELECT leaves no mailbox selected.
+ * and so on. A refused SELECT leaves no mailbox selected; IMAP4_EVENT_VIEW says so.
  */
 IMAP4_API int imap4_select(imap4_conn *conn, const char *mailbox, uint64_t *request_out);
 

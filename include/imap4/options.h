@@ -35,8 +35,9 @@ typedef enum imap4_option {
     IMAP4_OPTION_IDLE_RESUME = 22,    /**< 100 ms: quiet time after which an interrupted IDLE resumes */
 
     /* Policy. */
-    IMAP4_OPTION_ALLOW_CLEAR = 30,    /**< 0: over IMAP4_SECURITY_NONE only CAPABILITY, NOOP, ID NIL, STARTTLS and LOGOUT are sent,
-                                           and PREAUTH is refused; 1: mail may travel in the clear, passwords still not */
+    IMAP4_OPTION_ALLOW_CLEAR = 30,    /**< 0: over IMAP4_SECURITY_NONE only CAPABILITY, NOOP, STARTTLS and LOGOUT are sent,
+                                           PREAUTH is refused, and nothing that the server says is shown as an event but
+                                           the ends of requests; 1: mail may travel in the clear, passwords still not */
     IMAP4_OPTION_ALLOW_CLEAR_PASSWORD = 31, /**< 0; 1: passwords may travel in the clear (needs ALLOW_CLEAR too) */
     IMAP4_OPTION_USE_LITERAL_PLUS = 32, /**< 1: non-synchronizing literals where announced (RFC 7888) */
     IMAP4_OPTION_USE_SASL_IR = 33,      /**< 1: initial responses where announced (RFC 4959) */

@@ -62,7 +62,11 @@ static imap4__io outcome(ssize_t moved, size_t *moved_out)
     }
     if (moved == 0)
         return IMAP4__IO_EOF;
-    return errno == EAGAIN || errno == EWOULDBLOCK ? IMAP4__IO_BLOCKED : IMAP4__IO_FAILED;
+#if EWOULDBLOCK != EAGAIN
+    if (errno == EWOULDBLOCK)
+        return IMAP4__IO_BLOCKED;
+#endif
+    return errno == EAGAIN ? IMAP4__IO_BLOCKED : IMAP4__IO_FAILED;
 }
 
 imap4__io imap4__fd_read(int fd, uint8_t *space, size_t room, size_t *moved_out)
