@@ -1,6 +1,6 @@
 /*
- * Each block is filled from both ends: aligned memory from the front, text from the back. So neither pays padding for the
- * other, however they alternate.
+ * Each block is filled from both ends: aligned memory from the front, text from the back. So neither pays padding for
+ * the other, however they alternate.
  */
 #include "base/arena.h"
 
@@ -92,7 +92,7 @@ static size_t next_size(const imap4__arena *arena)
     return arena->last->size < LARGEST_BLOCK / 2 ? arena->last->size * 2 : LARGEST_BLOCK;
 }
 
-/* A block with at least `size` free bytes, or NULL. A big request gets its own and leaves the room in the last one be. */
+/* A block with `size` free bytes, or NULL. A big request gets its own and leaves the room in the last one be. */
 static block *add_block(imap4__arena *arena, size_t size)
 {
     if (size > SIZE_MAX - HEADER)

@@ -18,8 +18,8 @@ void imap4__arena_init(imap4__arena *arena, const imap4_allocator *mem); /* allo
 void imap4__arena_clear(imap4__arena *arena);                            /* gives everything back */
 
 /*
- * Forgets the contents. Keeps one block, the largest that is at most `keep` bytes; or, if everything together was, makes
- * the next block that large. So steady use soon allocates nothing.
+ * Forgets the contents. Keeps one block, the largest that is at most `keep` bytes; or, if all blocks together were,
+ * makes the next one as large as all of them. So steady use soon allocates nothing.
  */
 void imap4__arena_reset(imap4__arena *arena, size_t keep);
 

@@ -67,7 +67,7 @@ static size_t ascii_run(const uint8_t *at, size_t len)
  *   UTF8-2 = %xC2-DF UTF8-tail
  *   UTF8-3 = %xE0 %xA0-BF UTF8-tail / %xE1-EC 2( UTF8-tail ) / %xED %x80-9F UTF8-tail / %xEE-EF 2( UTF8-tail )
  *   UTF8-4 = %xF0 %x90-BF 2( UTF8-tail ) / %xF1-F3 3( UTF8-tail ) / %xF4 %x80-8F 2( UTF8-tail )
- * The first rows that hold the lead byte decide; the second byte's range is what keeps overlong forms and surrogates out.
+ * The first row that holds the lead byte decides; the second byte's range keeps overlong forms and surrogates out.
  */
 static const struct lead {
     uint8_t first;

@@ -18,10 +18,11 @@ const char *imap4_address_kind_name(int kind)
 /* Something that does not belong there: it is left out, and reading goes on behind it. 1 or an error. */
 static int leave_out(imap4__cursor *cur, imap4__response *response)
 {
-    int result;
+    const uint8_t *begin = cur->at;
+    int result = imap4__skip_value(cur);
 
-    imap4__response_damage(response, cur->at);
-    result = imap4__skip_value(cur);
+    if (result == 1)
+        imap4__response_damage(response, begin);
     return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
 }
 

@@ -63,36 +63,6 @@ static int read_disposition_list(imap4__cursor *cur, imap4__response *response, 
     return result < 0 ? result : close_list(cur);
 }
 
-/*
- * Exchange sends a bare "inline", Citadel `"attachment" ("filename" "x")` without the outer parentheses, and Exchange
- * again a description in a multipart's place for it.
- */
-static int read_bare_disposition(imap4__cursor *cur, imap4__response *response, imap4_body *body)
-{
-    imap4_str word = {NULL, 0};
-    int result = read_text(cur, &word);
-
-    if (result != 1)
-        return result;
-    if (!is_token(word)) {
-        if (body->description.data == NULL)
-            body->description = word;
-        return 1;
-    }
-    set_disposition(body, word);
-    imap4__gap(cur);
-    if (imap4__peek(cur) != '(')
-        return 1;
-    return imap4__params_read(cur, response, imap4__str(""), &body->disposition_params);
-}
-
-static int read_disposition(imap4__cursor *cur, imap4__response *response, imap4_body *body)
-{
-    if (imap4__peek(cur) == '(')
-        return read_disposition_list(cur, response, body);
-    return read_bare_disposition(cur, response, body);
-}
-
 /* 1 if the list that begins here is a disposition in the place of languages: `("inline" ...` or `("x" (...`. */
 static int is_disposition(const imap4__cursor *cur)
 {
@@ -108,6 +78,36 @@ static int is_disposition(const imap4__cursor *cur)
         return 0;
     imap4__gap(&look);
     return imap4__peek(&look) == '(';
+}
+
+/*
+ * Exchange sends a bare "inline", Citadel `"attachment" ("filename" "x")` without the outer parentheses, and Exchange
+ * again a description in a multipart's place for it.
+ */
+static int read_bare_disposition(imap4__cursor *cur, imap4__response *response, imap4_body *body)
+{
+    imap4_str word = {NULL, 0};
+    int result = read_text(cur, &word);
+
+    if (result != 1 || word.data == NULL)
+        return result;
+    if (!is_token(word)) {
+        if (body->description.data == NULL)
+            body->description = word;
+        return 1;
+    }
+    set_disposition(body, word);
+    imap4__gap(cur);
+    if (imap4__peek(cur) != '(' || is_disposition(cur))
+        return 1;
+    return imap4__params_read(cur, response, imap4__str(""), &body->disposition_params);
+}
+
+static int read_disposition(imap4__cursor *cur, imap4__response *response, imap4_body *body)
+{
+    if (imap4__peek(cur) == '(')
+        return read_disposition_list(cur, response, body);
+    return read_bare_disposition(cur, response, body);
 }
 
 static int add_language(imap4__cursor *cur, imap4__strs *languages)

@@ -215,8 +215,10 @@ static int read_other(reading *r)
     imap4_str name;
     int result = imap4__item_name(r->cur, &name);
 
+    if (result != 1)
+        return result;
     r->response->reading = "FETCH item";
-    return result == 1 ? imap4__named_read(r->cur, r->response, name, &r->other) : result;
+    return imap4__named_read(r->cur, r->response, name, &r->other);
 }
 
 /* "BODY" section ["<" number ">"] SP nstring, "BINARY" section-binary SP (nstring / literal8), RFC822 and its kin */

@@ -134,27 +134,44 @@ static int read_bare_name(imap4__cursor *cur, imap4_str *out)
     return imap4__arena_str(cur->arena, begin, (size_t)(at - 1 - begin), out) == IMAP4_OK ? 1 : IMAP4_ERROR_MEMORY;
 }
 
-/* mailbox-data =/ "STATUS" SP mailbox SP "(" [status-att-list] ")" */
+/* Reads name and list. 1 and where they end in *end, 0, or an error. */
+static int read_both(imap4__cursor cur, imap4__response *response, imap4_mailbox_status *status,
+                     int (*name)(imap4__cursor *, imap4_str *), imap4__cursor *end)
+{
+    int result = name(&cur, &status->raw);
+
+    if (result == 1)
+        result = read_atts(&cur, response, status);
+    *end = cur;
+    return result;
+}
+
+/*
+ * mailbox-data =/ "STATUS" SP mailbox SP "(" [status-att-list] ")"
+ *
+ * When this leaves a rest, it is tried as a name with spaces and parentheses of its own, which must leave none.
+ */
 int imap4__status_read(imap4__cursor *cur, imap4__response *response)
 {
     imap4_mailbox_status *status = imap4__arena_zalloc(cur->arena, sizeof *status);
-    const uint8_t *begin;
+    imap4_mailbox_status *second = imap4__arena_zalloc(cur->arena, sizeof *second);
+    imap4__response before = *response;
+    imap4__cursor end;
     int result;
 
-    if (status == NULL)
+    if (status == NULL || second == NULL)
         return IMAP4_ERROR_MEMORY;
-    imap4__gap(cur);
-    begin = cur->at;
-    result = read_name(cur, &status->raw);
-    if (result == IMAP4_ERROR_MEMORY)
-        return result;
-    if (result != 1) {
-        cur->at = begin;
-        result = read_bare_name(cur, &status->raw);
-        if (result != 1)
-            return result;
+    result = read_both(*cur, response, status, read_name, &end);
+    if (result != IMAP4_ERROR_MEMORY && (result != 1 || !imap4__at_end(&end))) {
+        int other = read_both(*cur, &before, second, read_bare_name, &end);
+        if (other == IMAP4_ERROR_MEMORY)
+            return other;
+        if (other == 1 && (result != 1 || imap4__at_end(&end))) {
+            result = 1;
+            status = second;
+            *response = before;
+        }
     }
-    result = read_atts(cur, response, status);
     if (result != 1)
         return result;
     if (imap4__mailbox_name(cur->arena, status->raw, cur->utf8, &status->name) != IMAP4_OK)

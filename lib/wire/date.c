@@ -44,8 +44,8 @@ int imap4__date_valid(const imap4_date *date)
 }
 
 /*
- * Days since 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the leap day is the last of its
- * year and the months before it have lengths that a line through them gives.
+ * Days since 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the leap day is the last of
+ * its year and the lengths of the months before it lie on a line.
  */
 static int64_t days_from_date(int year, int month, int day)
 {

@@ -4,8 +4,10 @@
 
 #include <imap4/types.h>
 
-/* Reads ` 7-Feb-1994 21:52:25 -0800` without quotes, leniently (one-digit day, second 60, missing zone, GMT, two-digit year).
- * Fields are set as far as they could be read; `valid` says whether they make a date. */
+/*
+ * Reads ` 7-Feb-1994 21:52:25 -0800` without quotes, leniently (one-digit day, second 60, missing zone, GMT, two-digit
+ * year). Fields are set as far as they could be read; `valid` says whether they make a date.
+ */
 void imap4__date_read(const char *text, size_t len, imap4_date *out);
 int imap4__date_valid(const imap4_date *date);    /* fields within the calendar */
 const char *imap4__month_name(int month);         /* "Jan"; NULL out of 1..12 */

@@ -218,13 +218,13 @@ void imap4__emit_atom(imap4__emit *emit, imap4_str text)
 }
 
 /* What a client may store: \Recent is the server's, and `\*` is no flag. */
-#define STORABLE                                                                                                            \
-    ((uint32_t)(IMAP4_FLAG_SEEN | IMAP4_FLAG_ANSWERED | IMAP4_FLAG_FLAGGED | IMAP4_FLAG_DELETED | IMAP4_FLAG_DRAFT))
+static const uint32_t storable =
+    IMAP4_FLAG_SEEN | IMAP4_FLAG_ANSWERED | IMAP4_FLAG_FLAGGED | IMAP4_FLAG_DELETED | IMAP4_FLAG_DRAFT;
 
 /* flag = "\Answered" / ... / flag-keyword / flag-extension;  flag-extension = "\" atom, not \Recent */
 static void emit_keyword(imap4__emit *emit, imap4_str keyword)
 {
-    if ((imap4__name_number(imap4__flag_names, keyword, 0) & ~STORABLE) != 0) {
+    if ((imap4__name_number(imap4__flag_names, keyword, 0) & ~storable) != 0) {
         fail(emit, IMAP4_ERROR_ARGUMENT);
         return;
     }
@@ -238,7 +238,7 @@ static void emit_keyword(imap4__emit *emit, imap4_str keyword)
 void imap4__emit_flags(imap4__emit *emit, uint32_t system, const imap4_str *keywords, size_t count)
 {
     const char *separator = "";
-    if ((system & ~STORABLE) != 0) {
+    if ((system & ~storable) != 0) {
         fail(emit, IMAP4_ERROR_ARGUMENT);
         return;
     }

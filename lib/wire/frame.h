@@ -2,19 +2,21 @@
  * Where does a response end? (RFC 9051 section 2.2.2 and 4.3, with what real servers do.)
  *
  * The framer looks at the bytes of one response as they lie in the input buffer, from the response's first byte on. It
- * remembers where it stopped, so the cost is linear whatever the pieces. It never copies and never fails but on a limit.
+ * remembers where it stopped, so the cost is linear whatever the pieces. It never copies, and fails only at the limit.
  *
  * Rules:
  *  - CR, LF, NUL and spaces before the first byte of a response are skipped (frame->begin is the first real byte).
  *  - A line ends at LF; a CR before it belongs to the line end. A lone CR is data.
- *  - Status responses (`* OK|NO|BAD|BYE|PREAUTH` and anything of the form `* [`), continuations (`+`) and tagged lines (any
- *    first byte but `*` and `+`) are one line: no quotes, no literals.
- *  - In every other response a line that ends in `{n}`, `{n+}` or `~{n}` outside of a quoted string announces a literal of n bytes.
- *    n with 19 digits at most; larger or malformed: not a literal.
+ *  - Status responses (`* OK|NO|BAD|BYE|PREAUTH` and anything of the form `* [`), continuations (`+`) and tagged lines
+ *    (any first byte but `*` and `+`) are one line: no quotes, no literals.
+ *  - In every other response a line that ends in `{n}`, `{n+}` or `~{n}` outside of a quoted string announces a literal
+ *    of n bytes, with 19 digits and 63 bits at most; larger or malformed: not a literal.
  *  - Inside a quoted string `\` takes the next byte with it. A line end inside an open quote belongs to the string,
- *    unless the next line begins like a response: `* `, `+ `, or letter/digits followed by ` OK `, ` NO ` or ` BAD ` — then
- *    the quote is ignored and the response ends at that line end. (With a further line not yet received: MORE.)
- *  - Short literal: after a literal, if the next bytes are CR LF and then `)` or SP, the line end belongs to the response.
+ *    unless the next line begins like a response: `* `, `+ `, or letters and digits followed by ` OK`, ` NO` or ` BAD`
+ *    and a space or CR. Then the quote is ignored and the response ends at that line end. (With a further line not yet
+ *    received: MORE.)
+ *  - Short literal: if CR LF and then `)` or SP follow right behind a literal, that line end belongs to the response.
+ *    (With nothing behind the CR LF yet: MORE.)
  */
 #ifndef IMAP4_WIRE_FRAME_H
 #define IMAP4_WIRE_FRAME_H
@@ -26,7 +28,7 @@ typedef struct imap4__hole {
     size_t at;       /* offset where the literal's content begins, right behind its CRLF */
     size_t present;  /* how many bytes lie there */
     uint64_t size;   /* how many the server announced */
-    int streamed;    /* 1: the content went out as chunks and `present` bytes are leftovers; 0: cut, `present` is content */
+    int streamed;    /* 1: the content went out as chunks, `present` bytes are leftovers; 0: cut, they are content */
 } imap4__hole;
 
 typedef enum imap4__frame_result {

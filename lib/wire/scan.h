@@ -21,8 +21,8 @@ int imap4__scan_string(const imap4__cursor *cur, imap4__span *out);
 const uint8_t *imap4__scan_atom(const imap4__cursor *cur);
 
 /*
- * One step over whatever stands at the cursor, which is not at its end. A quote that nothing closes is a byte like others,
- * and so are all after it: *quotes, 1 at the start, becomes 0. To look for the end again at each would cost the square.
+ * One step over whatever stands at the cursor, which is not at its end. A quote that nothing closes is a byte like
+ * others, and so are all after it: *quotes, 1 at the start, becomes 0. To look for an end at each costs the square.
  */
 void imap4__scan_step(imap4__cursor *cur, int *quotes);
 

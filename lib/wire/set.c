@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * A range as the program sees it has `*` as 0. To compare, `*` counts as one more than the largest number there is: then
- * n:* reaches from n over all numbers, a lone `*` lies behind them all, and merging needs no special cases.
+ * A range as the program sees it has `*` as 0. To compare, `*` counts as one more than the largest number there is:
+ * then n:* reaches from n over all numbers, a lone `*` lies behind them all, and merging needs no special cases.
  */
 #define STAR (UINT64_C(1) << 32)
 

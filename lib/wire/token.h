@@ -1,8 +1,8 @@
 /*
  * Reading the tokens of one framed response (RFC 9051 section 4 and 9), leniently.
  *
- * The cursor reads the response where it lies and never writes to it, so any reader may go back by restoring `at`. Text that
- * is kept is copied into the arena, unescaped, with a NUL behind it.
+ * The cursor reads the response where it lies and never writes to it, so any reader may go back by restoring `at`. Text
+ * that is kept is copied into the arena, unescaped, with a NUL behind it.
  *
  * Readers return 1 when they read something, 0 when something else stands there (and then nothing was consumed), or
  * IMAP4_ERROR_MEMORY, IMAP4_ERROR_LIMIT, IMAP4_ERROR_PROTOCOL.
@@ -42,10 +42,10 @@ int imap4__peek(const imap4__cursor *cur);              /* next byte, or -1 at t
 int imap4__take(imap4__cursor *cur, char c);            /* that very byte */
 int imap4__spaces(imap4__cursor *cur);                  /* one or more spaces */
 int imap4__at_end(imap4__cursor *cur);                  /* 1 if only spaces are left (they are consumed) */
-int imap4__word(imap4__cursor *cur, const char *word);  /* that word without case, followed by a non-atom byte or the end */
+int imap4__word(imap4__cursor *cur, const char *word);  /* whatever its case, and a non-atom byte or the end behind */
 
-/* 1*ATOM-CHAR plus what servers put into atoms (any byte >= 0x80, `[`, `]` outside codes, `\`, `*`, `%`, `"` never): ends at
- * SP, CTL, `(`, `)`, `{` (when it announces a literal) or the end. A slice of the response, not copied. */
+/* 1*ATOM-CHAR plus what servers put into atoms (bytes >= 0x80, `]`, `\`, `*`, `%`, but never `"`): ends at SP, CTL,
+ * `(`, `)`, `"`, `{` when it announces a literal, or the end. A slice of the response, not copied. */
 int imap4__atom(imap4__cursor *cur, imap4_str *slice_out);
 
 int imap4__number(imap4__cursor *cur, uint64_t *out);   /* digits; saturates; tolerates -1 (0) and 9.37e+06 */

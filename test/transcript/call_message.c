@@ -277,7 +277,7 @@ static int call_search(const call_context *context, words *w, call_answer *answe
     }
     imap4_search_keys_free(keys);
     /* The first error of the builder is given again by the request. */
-    return understood && (result == IMAP4_OK || result == answer->result);
+    return understood && (result == IMAP4_OK || result == answer->result || answer->result == IMAP4_ERROR_MEMORY);
 }
 
 /* STORE, COPY, MOVE. */

@@ -70,8 +70,8 @@ END_TEST
 START_TEST(what_is_not_base64_is_refused)
 {
     static const char *const bad[] = {
-        "Z",    "Zg",   "Zg=",      "Zg===",     "====", "=AAA", "A===",     "Zm9vZ",    "Zm 9", "Zm9\n",
-        "Zm-v", "Zm_v", "Zg==Zg==", "Zm8=Zm9v", "Zg=v", "Zm9v====", "Zm\xc3\xa9", "Z*9v",
+        "Z",     "Zg",   "Zg=",  "Zg===",    "====",     "=AAA", "A===",     "Zm9vZ",      "Zm 9",
+        "Zm9\n", "Zm-v", "Zm_v", "Zg==Zg==", "Zm8=Zm9v", "Zg=v", "Zm9v====", "Zm\xc3\xa9", "Z*9v",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

@@ -50,6 +50,9 @@ START_TEST(maximum_is_the_last_byte)
     imap4__buf_init(&buf, NULL, 300);
     ck_assert_int_eq(imap4__buf_reserve(&buf, 301), IMAP4_ERROR_LIMIT);
     ck_assert_int_eq(imap4__buf_reserve(&buf, SIZE_MAX), IMAP4_ERROR_LIMIT);
+    ck_assert_int_eq(imap4__buf_reserve(&buf, 300), IMAP4_OK);
+    ck_assert_uint_eq(buf.capacity, 300);
+    imap4__buf_clear(&buf);
     for (int i = 0; i < 299; i++)
         ck_assert_int_eq(imap4__buf_add(&buf, "x", 1), IMAP4_OK);
     ck_assert_int_eq(imap4__buf_add(&buf, "yz", 2), IMAP4_ERROR_LIMIT);
@@ -142,9 +145,12 @@ END_TEST
 Suite *buf_suite(void)
 {
     const TTest *const tests[] = {
-        bytes_are_appended,      growing_is_rare,
-        maximum_is_the_last_byte, failure_changes_nothing,
-        secrets_are_wiped_where_they_were, NULL,
+        bytes_are_appended,
+        growing_is_rare,
+        maximum_is_the_last_byte,
+        failure_changes_nothing,
+        secrets_are_wiped_where_they_were,
+        NULL,
     };
     Suite *suite = suite_create("buf");
 

@@ -41,8 +41,10 @@ static const struct row {
 } rows[] = {
     {"a\tb\r\nc\x1b[31m\x7f", "a?b??c?[31m?"},
     {"Entw\xc3\xbcrfe", "Entw\xc3\xbcrfe"},
-    {"\xc2\x9b" "31m \xc2\xa0", "?31m \xc2\xa0"}, /* U+009B is CSI, U+00A0 is a space */
-    {"caf\xe9 \x9b", "caf? ?"},                      /* Latin-1 */
+    {"\xc2\x9b"
+     "31m \xc2\xa0",
+     "?31m \xc2\xa0"},          /* U+009B is CSI, U+00A0 is a space */
+    {"caf\xe9 \x9b", "caf? ?"}, /* Latin-1 */
 };
 
 START_TEST(control_characters_are_replaced)

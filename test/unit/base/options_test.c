@@ -8,7 +8,10 @@
 
 Suite *options_suite(void);
 
-#define ROW(option, usual, min, max) {IMAP4_OPTION_##option, #option, usual, min, max}
+#define ROW(option, usual, min, max)                                                                                   \
+    {                                                                                                                  \
+        IMAP4_OPTION_##option, #option, usual, min, max                                                                \
+    }
 
 /* The defaults that options.h promises. */
 static const struct row {
@@ -232,14 +235,8 @@ END_TEST
 Suite *options_suite(void)
 {
     const TTest *const tests[] = {
-        defaults_are_as_promised,
-        ranges_are_kept,
-        names_are_those_of_the_header,
-        unknown_options_are_refused,
-        the_last_trust_counts,
-        copies_are_independent,
-        every_allocation_may_fail,
-        NULL,
+        defaults_are_as_promised, ranges_are_kept,        names_are_those_of_the_header, unknown_options_are_refused,
+        the_last_trust_counts,    copies_are_independent, every_allocation_may_fail,     NULL,
     };
     Suite *suite = suite_create("options");
 

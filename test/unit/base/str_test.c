@@ -137,7 +137,7 @@ END_TEST
 Suite *str_suite(void)
 {
     const TTest *const tests[] = {
-        nil_equals_only_nil,        bytes_are_compared,         case_is_ascii_only,
+        nil_equals_only_nil,        bytes_are_compared,        case_is_ascii_only,
         utf8_is_judged_by_rfc_3629, names_are_found_both_ways, NULL,
     };
     Suite *suite = suite_create("str");

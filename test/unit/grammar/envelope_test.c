@@ -1,4 +1,4 @@
-#include "grammar/describe.h"
+#include "describe.h"
 #include "support/suite.h"
 
 Suite *envelope_suite(void);
@@ -22,7 +22,7 @@ START_TEST(well_formed)
         {FETCH("(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)"), FOUND("NIL NIL - - - - - - NIL NIL")},
         {FETCH("(\"\" \"\" NIL NIL NIL NIL NIL NIL \"\" \"\")"), FOUND("'' '' - - - - - - '' ''")},
         {FETCH("(NIL {5}\r\nh\"\r\nx (({1}\r\na ({0}\r\n) NIL NIL)) NIL NIL NIL NIL NIL NIL NIL)"),
-         FOUND("NIL 'h\"<0d><0a>x' - - - - - - NIL NIL") " !1 FETCH ENVELOPE @36"},
+         FOUND("NIL 'h\"<0d><0a>x' - - - - - - NIL NIL") " !1 FETCH ENVELOPE @37"},
         {FETCH("(NIL {5}\r\nh\"\r\nx (({1}\r\na \"@a,@b:\" {1}\r\nm {0}\r\n)) NIL NIL NIL NIL NIL NIL NIL)"),
          FOUND("NIL 'h\"<0d><0a>x' <'a' via '@a,@b:' 'm' ''> - - - - - NIL NIL")},
         {FETCH("(NIL \"a \\\"quoted\\\" \\\\ word\" NIL NIL NIL NIL NIL NIL NIL NIL)"),
@@ -104,7 +104,7 @@ START_TEST(damage_is_confined)
         /* the item */
         {FETCH("\"text\""), "FETCH 1 UID=5 !1 FETCH ENVELOPE @11"},
         {FETCH("(\"a\"b \"s\" NIL)"), "FETCH 1 UID=5 ENVELOPE={'a\"b \"s' NIL - - - - - - NIL NIL}"},
-        {FETCH("(\"a\"b (\"c\"d)"), "FETCH 1 !1 FETCH ENVELOPE @11"},
+        {FETCH("(\"a\"b (\"c\"d)"), "FETCH 1 !2 FETCH ENVELOPE @11"},
         /* all that follows */
         {"* 1 FETCH (UID 5 ENVELOPE (NIL NIL", "FETCH 1 UID=5 !2 FETCH ENVELOPE @17"},
     };

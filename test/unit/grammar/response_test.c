@@ -1,4 +1,4 @@
-#include "grammar/describe.h"
+#include "describe.h"
 #include "support/suite.h"
 
 Suite *response_suite(void);

@@ -1,4 +1,4 @@
-#include "grammar/describe.h"
+#include "describe.h"
 #include "support/suite.h"
 
 Suite *text_suite(void);
@@ -94,7 +94,7 @@ START_TEST(codes_with_lists)
         {"* OK [PERMANENTFLAGS (\\Deleted \\Seen \\*)] Limited",
          "OK [PERMANENTFLAGS PERMANENTFLAGS arg='(\\Deleted \\Seen \\*)'(\\Seen \\Deleted \\* )] 'Limited'"},
         {"* OK [PERMANENTFLAGS ()] none", "OK [PERMANENTFLAGS PERMANENTFLAGS arg='()'()] 'none'"},
-        {"* OK [PERMANENTFLAGS (a] b) x]] t", "OK [PERMANENTFLAGS PERMANENTFLAGS arg='(a] b) x]]'] t'"},
+        {"* OK [PERMANENTFLAGS (a] b) x]] t", "OK [OTHER PERMANENTFLAGS arg='(a'] 'b) x]] t'"},
         {"* OK [PERMANENTFLAGS (OIB-Seen-[Gmail]/All Mail)] t",
          "OK [PERMANENTFLAGS PERMANENTFLAGS arg='(OIB-Seen-[Gmail]/All Mail)'('OIB-Seen-[Gmail]/All' 'Mail')] 't'"},
         {"* OK [PERMANENTFLAGS \\Seen] t", "OK [OTHER PERMANENTFLAGS arg='\\Seen'] 't'"},

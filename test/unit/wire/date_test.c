@@ -68,7 +68,8 @@ START_TEST(dates_are_read)
         ck_assert_msg(date.valid == row->valid, "%s", row->in);
         ck_assert_msg(date.utc == row->utc, "%s: %lld", row->in, (long long)date.utc);
         ck_assert_msg(date.year == row->year && date.month == row->month && date.day == row->day, "%s", row->in);
-        ck_assert_msg(date.hour == row->hour && date.minute == row->minute && date.second == row->second, "%s", row->in);
+        ck_assert_msg(date.hour == row->hour && date.minute == row->minute && date.second == row->second, "%s",
+                      row->in);
         ck_assert_msg(date.zone == row->zone, "%s", row->in);
         ck_assert_int_eq(imap4__date_valid(&date) || row->zone == 0, row->valid || row->zone == 0);
     }
@@ -179,8 +180,12 @@ END_TEST
 Suite *date_suite(void)
 {
     const TTest *const tests[] = {
-        dates_are_read,      nothing_behind_the_text_is_read, moments_become_dates,
-        moments_have_bounds, the_calendar_has_no_holes,       month_names,
+        dates_are_read,
+        nothing_behind_the_text_is_read,
+        moments_become_dates,
+        moments_have_bounds,
+        the_calendar_has_no_holes,
+        month_names,
         NULL,
     };
     Suite *suite = suite_create("date");

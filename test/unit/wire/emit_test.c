@@ -54,7 +54,8 @@ static const char *written(void)
                                      (const char *)emit.marks[i].data);
             break;
         case IMAP4__MARK_SUPPLY:
-            used += (size_t)snprintf(text + used, sizeof text - used, "<S%llu>", (unsigned long long)emit.marks[i].size);
+            used +=
+                (size_t)snprintf(text + used, sizeof text - used, "<S%llu>", (unsigned long long)emit.marks[i].size);
             break;
         default:
             used += (size_t)snprintf(text + used, sizeof text - used, "%s",
@@ -76,7 +77,10 @@ static const struct text_row {
     const char *mailbox;
     const char *mailbox_utf8;
 } text_rows[] = {
-#define ROW(in, string, string_utf8, mailbox, mailbox_utf8) {in, sizeof in - 1, string, string_utf8, mailbox, mailbox_utf8}
+#define ROW(in, string, string_utf8, mailbox, mailbox_utf8)                                                            \
+    {                                                                                                                  \
+        in, sizeof in - 1, string, string_utf8, mailbox, mailbox_utf8                                                  \
+    }
     ROW("", "\"\"", "\"\"", "\"\"", "\"\""),
     ROW("abc", "\"abc\"", "\"abc\"", "\"abc\"", "\"abc\""),
     ROW("NIL", "\"NIL\"", "\"NIL\"", "\"NIL\"", "\"NIL\""),
@@ -100,7 +104,8 @@ static const struct text_row {
     ROW("\001&Jjo!", "\"\001&Jjo!\"", "\"\001&Jjo!\"", "\"&Jjo!\"", "\"&Jjo!\""),
     ROW("\001a\"b", "\"\001a\\\"b\"", "\"\001a\\\"b\"", "\"a\\\"b\"", "\"a\\\"b\""),
     ROW("\001caf\xe9", "{5}\r\n<W>\001caf\xe9", "{5}\r\n<W>\001caf\xe9", "{4}\r\n<W>caf\xe9", "{4}\r\n<W>caf\xe9"),
-    ROW("\001caf\xc3\xa9", "{6}\r\n<W>\001caf\xc3\xa9", "\"\001caf\xc3\xa9\"", "{5}\r\n<W>caf\xc3\xa9", "\"caf\xc3\xa9\""),
+    ROW("\001caf\xc3\xa9", "{6}\r\n<W>\001caf\xc3\xa9", "\"\001caf\xc3\xa9\"", "{5}\r\n<W>caf\xc3\xa9",
+        "\"caf\xc3\xa9\""),
     ROW("\001a\rb", "{4}\r\n<W>\001a\rb", "{4}\r\n<W>\001a\rb", REFUSED, REFUSED),
     ROW("\001a\nb", "{4}\r\n<W>\001a\nb", "{4}\r\n<W>\001a\nb", REFUSED, REFUSED),
     ROW("\001a\0b", REFUSED, REFUSED, REFUSED, REFUSED),
@@ -230,7 +235,8 @@ END_TEST
 START_TEST(flags)
 {
     const imap4_str keywords[] = {{"$Forwarded", 10}, {"\\Custom", 7}, {"seen", 4}};
-    static const char *const refused[] = {"a b", "", "\\", "NIL", "x)", "x\r\ny", "\\Recent", "\\recent", "\\*", "*", "\\\\a", NULL};
+    static const char *const refused[] = {"a b",      "",         "\\",  "NIL", "x)",    "x\r\ny",
+                                          "\\Recent", "\\recent", "\\*", "*",   "\\\\a", NULL};
 
     imap4__emit_flags(&emit, 0, NULL, 0);
     imap4__emit_flags(&emit, IMAP4_FLAG_DELETED | IMAP4_FLAG_SEEN, NULL, 0);

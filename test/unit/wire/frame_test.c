@@ -22,7 +22,7 @@ typedef struct driver {
     uint8_t *data;
     size_t len;
     size_t fed;
-    size_t most; /* the most bytes held while skipping */
+    size_t most;   /* the most bytes held while skipping */
     uint64_t drop; /* bytes of a literal still to be removed at frame.at */
     size_t present;
     char text[8192];      /* what came out */
@@ -429,9 +429,10 @@ END_TEST
 
 START_TEST(skipping_goes_on_behind_the_limit)
 {
-    static const char in[] = "* SEARCH 1 2 3 4 5 6 7 8 9 \"quoted {3}\" ({5}\r\n\" OK\n) {1000000}x {3}\r\n\r\n\"\r\n)\r\n"
-                             "* X \"3456789012345678901234567890 {1}\r\n\\\"{1}\r\n\"\r\n"
-                             "* X \"3456789012345678901234567890 {1}\r\n* 3 EXISTS\r\nA1 OK\r\n";
+    static const char in[] =
+        "* SEARCH 1 2 3 4 5 6 7 8 9 \"quoted {3}\" ({5}\r\n\" OK\n) {1000000}x {3}\r\n\r\n\"\r\n)\r\n"
+        "* X \"3456789012345678901234567890 {1}\r\n\\\"{1}\r\n\"\r\n"
+        "* X \"3456789012345678901234567890 {1}\r\n* 3 EXISTS\r\nA1 OK\r\n";
     const char *expected = "LIMIT|x|LIMIT|x|LIMIT|x|d:* 3 EXISTS|s:A1 OK|";
 
     for (size_t step = 1; step < sizeof in; step++) {
@@ -448,7 +449,8 @@ END_TEST
 
 START_TEST(skipping_needs_little)
 {
-    static const char *const pieces[] = {"0123456789", "\"quoted \\\" \\\\\" ", "{10}", "\"a\r\nb\" ", "()", "\\", "\r"};
+    static const char *const pieces[] = {"0123456789", "\"quoted \\\" \\\\\" ", "{10}", "\"a\r\nb\" ", "()", "\\",
+                                         "\r"};
     driver d;
 
     start(&d, SKIP, 10);

@@ -51,9 +51,9 @@ static const struct word_row {
     const char *word;
     size_t taken; /* 0: not this word */
 } word_rows[] = {
-    {"FETCH (", "FETCH", 5},     {"fetch(", "FETCH", 5},   {"Fetch", "FETCH", 5},      {"FETCHED", "FETCH", 0},
-    {"FETC", "FETCH", 0},        {"", "FETCH", 0},         {"BODY[TEXT]", "BODY", 0},  {"NIL)", "NIL", 3},
-    {"NIL\"a\"", "NIL", 3},      {"NIL{1}\r\na", "NIL", 3}, {"NIL{1}", "NIL", 0},       {"NIL\r\n", "NIL", 3},
+    {"FETCH (", "FETCH", 5},       {"fetch(", "FETCH", 5},    {"Fetch", "FETCH", 5},     {"FETCHED", "FETCH", 0},
+    {"FETC", "FETCH", 0},          {"", "FETCH", 0},          {"BODY[TEXT]", "BODY", 0}, {"NIL)", "NIL", 3},
+    {"NIL\"a\"", "NIL", 3},        {"NIL{1}\r\na", "NIL", 3}, {"NIL{1}", "NIL", 0},      {"NIL\r\n", "NIL", 3},
     {"FETCH\xc3\xa9", "FETCH", 0}, {"FLAGS\t", "FLAGS", 5},
 };
 
@@ -72,11 +72,37 @@ END_TEST
 
 /* Each atom ends before the `|`, which is not part of the input. */
 static const char *const atoms[] = {
-    "abc|",          "abc| def",        "abc|(def",    "abc|)",         "|\"abc\"",        "abc|\"def\"",   "a{b}c|",
-    "abc|{3}\r\nxyz", "abc{3}|",         "abc{x|",      "\\Seen|",       "\\*|)",           "[Gmail]/All| Mail",
-    "%a*|",          "Entw\xc3\xbcrfe| ", "a|\tb",       "a|\x7f",        "|",               "| a",           "|(a",
-    "|{3}\r\nabc",   "{3}|",            "|~{3}\r\nabc", "~{3}|",         "~peter/mail|",    "~a|{1}\r\nb",   "a~|{1}\nb",
-    "OIB-Seen-OIB/Social| Networking",  "a+b=c,d;e:f|", "{1}|\r",       "{99999999999999999999}|\r\n",
+    "abc|",
+    "abc| def",
+    "abc|(def",
+    "abc|)",
+    "|\"abc\"",
+    "abc|\"def\"",
+    "a{b}c|",
+    "abc|{3}\r\nxyz",
+    "abc{3}|",
+    "abc{x|",
+    "\\Seen|",
+    "\\*|)",
+    "[Gmail]/All| Mail",
+    "%a*|",
+    "Entw\xc3\xbcrfe| ",
+    "a|\tb",
+    "a|\x7f",
+    "|",
+    "| a",
+    "|(a",
+    "|{3}\r\nabc",
+    "{3}|",
+    "|~{3}\r\nabc",
+    "~{3}|",
+    "~peter/mail|",
+    "~a|{1}\r\nb",
+    "a~|{1}\nb",
+    "OIB-Seen-OIB/Social| Networking",
+    "a+b=c,d;e:f|",
+    "{1}|\r",
+    "{99999999999999999999}|\r\n",
 };
 
 START_TEST(atom_ends)
@@ -164,7 +190,7 @@ END_TEST
 static const struct string_row {
     const char *in;
     size_t len;
-    int string;  /* the result of imap4__string */
+    int string; /* the result of imap4__string */
     int nstring;
     int astring;
     const char *text; /* of all that succeed, but for astring see below */
@@ -195,7 +221,8 @@ static const struct string_row {
     {TEXT("\"abc\\"), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
     {TEXT("\""), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
     {TEXT("{4}\r\nabc"), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
-    {TEXT("{9223372036854775807}\r\nabc"), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0, 0},
+    {TEXT("{9223372036854775807}\r\nabc"), IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, IMAP4_ERROR_PROTOCOL, NULL, 0,
+     0},
     /* no string */
     {TEXT("abc)"), 0, 1, 1, TEXT("abc"), 3},
     {TEXT("{x}"), 0, 1, 1, TEXT("{x}"), 3},
@@ -286,7 +313,7 @@ static const struct loose_row {
 } loose_rows[] = {
     {"\"<\"392889836.11@y\">\")", "<\"392889836.11@y\">", 20}, /* iCloud */
     {"\"3D\"Windows-1252\"\")", "3D\"Windows-1252\"", 18},     /* Domino */
-    {"\"\"\"\" x", "\"\"", 4},                                  /* Coremail */
+    {"\"\"\"\" x", "\"\"", 4},                                 /* Coremail */
     {"\"plain\" \"next\"", "plain", 7},
     {"\"a\\\"\" b", "a\"", 5},
     {"\"a\"", "a", 3},
@@ -311,7 +338,7 @@ END_TEST
 
 START_TEST(holes_are_found_by_offset)
 {
-    /* Three literals of 1000 bytes: gone as a stream with two bytes left over, cut to three bytes, and dropped whole. */
+    /* Three literals of 1000 bytes: gone as a stream but for two bytes, cut to three bytes, dropped whole. */
     static const char in[] = "..{1000}\r\nxx {1000}\r\nabc {1000}\r\n {3}\r\ndef)";
     imap4__hole holes[3] = {{10, 2, 1000, 1}, {21, 3, 1000, 0}, {33, 0, 1000, 0}};
     imap4__text text;

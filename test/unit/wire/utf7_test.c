@@ -28,7 +28,9 @@ static const struct pair {
     {"\xd0\x9e\xd1\x82\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xbb\xd0\xb5\xd0\xbd\xd0\xbd\xd1\x8b\xd0\xb5",
      "&BB4EQgQ,BEAEMAQyBDsENQQ9BD0ESwQ1-"},
     {"\xf0\x9f\x98\x80", "&2D3eAA-"},
-    {"a\xf0\x9f\x98\x80" "b", "a&2D3eAA-b"},
+    {"a\xf0\x9f\x98\x80"
+     "b",
+     "a&2D3eAA-b"},
     {"\xc3\xa9", "&AOk-"},
     {"\xc2\xa0", "&AKA-"},
     {"\t", "&AAk-"},
@@ -66,14 +68,39 @@ END_TEST
 
 /* Names that are not valid stay as they are. */
 static const char *const invalid[] = {
-    "&",           "a&",           "&Jjo",           "&Jjo!",         "&AGEAYg-", /* printable ASCII */
-    "&ACY-",                                                                      /* `&` itself in base64 */
-    "&AOk",        "&AO-",         "&A-",            "&AOkA-",        "&AOkAA-",  "&/wA-", "&2D0-", /* lone surrogates */
-    "&2D0AYQ-",    "&3gA-",        "&2D3YPQ-",       "&Jjo-&Jjo-",                /* null shift */
-    "a&b",         "&AOl-",                                                       /* bits that should be padding */
-    "&AOk=-",      "&AO k-",       "&AAA-",                                       /* NUL */
-    "Entw\xc3\xbcrfe", "&AOk-\xc3\xa9", "\xff&AOk-",  "a\tb&AOk-",     "&\xc3\xa9-",
-    "&AOk-&",      "&AOk-&AOk",    "&-&",            "&AOk\x01-",     "&ACA-",   "&AH4-",
+    "&",
+    "a&",
+    "&Jjo",
+    "&Jjo!",
+    "&AGEAYg-", /* printable ASCII */
+    "&ACY-",    /* `&` itself in base64 */
+    "&AOk",
+    "&AO-",
+    "&A-",
+    "&AOkA-",
+    "&AOkAA-",
+    "&/wA-",
+    "&2D0-", /* lone surrogates */
+    "&2D0AYQ-",
+    "&3gA-",
+    "&2D3YPQ-",
+    "&Jjo-&Jjo-", /* null shift */
+    "a&b",
+    "&AOl-", /* bits that should be padding */
+    "&AOk=-",
+    "&AO k-",
+    "&AAA-", /* NUL */
+    "Entw\xc3\xbcrfe",
+    "&AOk-\xc3\xa9",
+    "\xff&AOk-",
+    "a\tb&AOk-",
+    "&\xc3\xa9-",
+    "&AOk-&",
+    "&AOk-&AOk",
+    "&-&",
+    "&AOk\x01-",
+    "&ACA-",
+    "&AH4-",
 };
 
 START_TEST(invalid_names_stay)
@@ -159,11 +186,16 @@ static const struct mailbox_row {
     int utf8;
     const char *name;
 } mailbox_rows[] = {
-    {"inbox", 0, "INBOX"},           {"InBoX", 1, "INBOX"},
-    {"INBOX/x", 0, "INBOX/x"},       {"inbox/x", 0, "inbox/x"},
-    {"Entw&APw-rfe", 0, "Entw\xc3\xbcrfe"}, {"Entw&APw-rfe", 1, "Entw&APw-rfe"},
-    {"a&b", 1, "a&b"},               {"A&-B", 0, "A&B"},
-    {"", 0, ""},                     {NULL, 0, NULL},
+    {"inbox", 0, "INBOX"},
+    {"InBoX", 1, "INBOX"},
+    {"INBOX/x", 0, "INBOX/x"},
+    {"inbox/x", 0, "inbox/x"},
+    {"Entw&APw-rfe", 0, "Entw\xc3\xbcrfe"},
+    {"Entw&APw-rfe", 1, "Entw&APw-rfe"},
+    {"a&b", 1, "a&b"},
+    {"A&-B", 0, "A&B"},
+    {"", 0, ""},
+    {NULL, 0, NULL},
     {NULL, 1, NULL},
 };
 

@@ -1,0 +1,170 @@
+#include "describe.h"
+#include "support/suite.h"
+
+Suite *fetch_suite(void);
+
+START_TEST(simple_items)
+{
+    static const row rows[] = {
+        {"* 23 FETCH (FLAGS (\\Seen) RFC822.SIZE 44827)", "FETCH 23 FLAGS=(\\Seen ) SIZE=44827"},
+        {"* 1 fetch (uid 4294967295 flags ())", "FETCH 1 UID=4294967295 FLAGS=()"},
+        {"* 12 FETCH (INTERNALDATE \"17-Jul-1996 02:44:25 -0700\")", "FETCH 12 DATE=1996-07-17 02:44:25-420"},
+        {"* 12 FETCH (INTERNALDATE \" 7-Feb-1994 21:52:25 +0530\")", "FETCH 12 DATE=1994-02-07 21:52:25+330"},
+        {"* 12 FETCH (INTERNALDATE {26}\r\n17-Jul-1996 02:44:25 -0700)", "FETCH 12 DATE=1996-07-17 02:44:25-420"},
+        {"* 1 FETCH (RFC822.SIZE 8589934592)", "FETCH 1 SIZE=8589934592"},
+        {"* 1 FETCH (UID 4 MODSEQ (12121130956))", "FETCH 1 UID=4 MODSEQ=12121130956"},
+        {"* 1 FETCH (MODSEQ 5)", "FETCH 1 MODSEQ=5"},
+        {"* 6 FETCH ()", "FETCH 6"},
+        {"* 6 FETCH ( )", "FETCH 6"},
+        {"* 0 FETCH (FLAGS ())", "FETCH 0 FLAGS=()"},
+        {"* 4294967296 FETCH ()", "FETCH 4294967295"},
+        {"* 1 FETCH (UID  5  FLAGS  (\\Seen)  )  ", "FETCH 1 UID=5 FLAGS=(\\Seen )"},
+        {"* 1 FETCH(UID 5)", "FETCH 1 UID=5"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(tolerated)
+{
+    static const row rows[] = {
+        /* Domino: items in parentheses of their own */
+        {"* 2 FETCH (UID 7 (ENVELOPE (NIL \"s\" NIL NIL NIL NIL NIL NIL NIL NIL)) FLAGS (\\Seen))",
+         "FETCH 2 UID=7 FLAGS=(\\Seen ) ENVELOPE={NIL 's' - - - - - - NIL NIL}"},
+        {"* 2 FETCH (((UID 7) FLAGS ()) RFC822.SIZE 5)", "FETCH 2 UID=7 FLAGS=() SIZE=5"},
+        /* not said, or as good as that */
+        {"* 1 FETCH (UID 0 MODSEQ (0) INTERNALDATE NIL RFC822.SIZE NIL FLAGS NIL)", "FETCH 1 FLAGS=()"},
+        {"* 1 FETCH (MODSEQ (-1) UID 5)", "FETCH 1 UID=5"},
+        {"* 1 FETCH (INTERNALDATE \"00-Jan-0000 00:00:00 +0000\")", "FETCH 1 DATE=?"},
+        /* mail.ru, SmarterMail */
+        {"* 1 FETCH (RFC822.SIZE 9.3736e+06 UID 5)", "FETCH 1 UID=5 SIZE=9373600"},
+        {"* 1 FETCH (RFC822.SIZE -2 UID 5)", "FETCH 1 UID=5 SIZE=0"},
+        /* Proton Bridge, DavMail */
+        {"* 1 FETCH (UID, NIL RFC822.SIZE 9537)", "FETCH 1 SIZE=9537 UID,:NIL"},
+        {"* 1 FETCH (UID 5 \"\" FLAGS ())", "FETCH 1 UID=5 FLAGS=()"},
+        /* the last one counts */
+        {"* 1 FETCH (UID 5 UID 6)", "FETCH 1 UID=6"},
+        {"* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1 NIL) BODY (\"TEXT\" \"HTML\" NIL NIL NIL "
+         "\"7BIT\" 1 1))",
+         "FETCH 1 BODYSTRUCTURE=[1 TEXT TEXT/PLAIN enc='7BIT' 1/1 +]"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(other_items)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (X-GM-MSGID 1278455344230334865 X-GM-LABELS (\\Inbox \"Muy Importante\" NIL) UID 5)",
+         "FETCH 1 UID=5 X-GM-MSGID:#1278455344230334865 X-GM-LABELS:(\\Inbox 'Muy Importante' NIL)"},
+        {"* 1 FETCH (BINARY.SIZE[1.2] 5 EMAILID (M6d99) SAVEDATE NIL PREVIEW {2}\r\nhi)",
+         "FETCH 1 BINARY.SIZE[1.2]:#5 EMAILID:(M6d99) SAVEDATE:NIL PREVIEW:'hi'"},
+        {"* 1 FETCH (X-A[\"]\" x] 1 X-B<5> 2 XAOL.SPAM.REASON)", "FETCH 1 X-A[\"]\" x]:#1 X-B<5>:#2 XAOL.SPAM.REASON:-"},
+        {"* 1 FETCH (BODY[1.FOO] \"x\" UID 5)", "FETCH 1 UID=5 BODY[1.FOO]:'x'"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(damage_is_confined_to_the_item)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (UID x FLAGS (\\Seen))", "FETCH 1 FLAGS=(\\Seen ) !1 FETCH UID @11"},
+        {"* 1 FETCH (UID 4294967296 FLAGS ())", "FETCH 1 FLAGS=() !1 FETCH UID @11"},
+        {"* 1 FETCH (UID (1 (2)) FLAGS ())", "FETCH 1 FLAGS=() !1 FETCH UID @11"},
+        {"* 1 FETCH (UID 5x FLAGS ())", "FETCH 1 UID=5 FLAGS=() !1 FETCH UID @11"},
+        {"* 1 FETCH (UID )", "FETCH 1 !1 FETCH UID @11"},
+        {"* 1 FETCH (FLAGS \\Seen UID 5)", "FETCH 1 UID=5 !1 FETCH FLAGS @11"},
+        {"* 1 FETCH (INTERNALDATE (1) UID 5)", "FETCH 1 UID=5 !1 FETCH INTERNALDATE @11"},
+        {"* 1 FETCH (RFC822.SIZE \"5\" UID 5)", "FETCH 1 UID=5 !1 FETCH RFC822.SIZE @11"},
+        {"* 1 FETCH (MODSEQ (1 2) UID 5)", "FETCH 1 UID=5 !1 FETCH MODSEQ @11"},
+        {"* 1 FETCH (BODY[1] (x) UID 5)", "FETCH 1 UID=5 !1 FETCH BODY[] @11"},
+        {"* 1 FETCH (RFC822.TEXT (x) UID 5)", "FETCH 1 UID=5 !1 FETCH RFC822.TEXT @11"},
+        {"* 1 FETCH (BODY x UID 5)", "FETCH 1 UID=5 !1 FETCH BODY @11"},
+        {"* 1 FETCH (\x01 UID 5)", "FETCH 1 UID=5 !1 FETCH item @11"},
+        {"* 1 FETCH ({1}\r\nx UID 5)", "FETCH 1 UID=5 !1 FETCH item @11"},
+        {"* 1 FETCH (BODY[ UID 5)", "FETCH 1 UID=5 !1 FETCH BODY[] @11"},
+        /* two at a time: the first is told */
+        {"* 1 FETCH (UID x RFC822.SIZE y FLAGS ())", "FETCH 1 FLAGS=() !2 FETCH UID @11"},
+        /* cut off */
+        {"* 1 FETCH (UID 5", "FETCH 1 UID=5 !1 FETCH @16"},
+        {"* 1 FETCH (UID 5 FLAGS (\\Seen", "FETCH 1 UID=5 !2 FETCH FLAGS @17"},
+        {"* 1 FETCH (UID 5 BODY[] {5}\r\nabc)", "FETCH 1 UID=5 !2 FETCH BODY[] @17"},
+        {"* 1 FETCH (UID 5 BODY[] {-1}\r\nabc)", "FETCH 1 UID=5 abc:- !1 FETCH BODY[] @17"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(limits)
+{
+    static const char deep[] = "* 1 FETCH (X-DEEP (((1))) UID 5)";
+    static const char nested[] = "* 1 FETCH (((UID 5)))";
+    static const char many[] = "* 1 FETCH (UID 5 RFC822.SIZE 6 FLAGS ())";
+    reply r;
+
+    for (uint32_t limit = 1; limit < 5; limit++) {
+        reply_init(&r, deep, sizeof deep - 1, NULL);
+        r.cursor.nesting_limit = limit;
+        reply_read(&r);
+        ck_assert_int_eq(r.result, IMAP4_OK);
+        ck_assert_uint_eq(r.response.damaged, limit < 3 ? 1 : 0);
+        ck_assert_uint_eq(r.response.data.fetch->uid, 5);
+        reply_clear(&r);
+
+        reply_init(&r, nested, sizeof nested - 1, NULL);
+        r.cursor.nesting_limit = limit;
+        reply_read(&r);
+        ck_assert_int_eq(r.result, limit < 3 ? IMAP4_ERROR_LIMIT : IMAP4_OK);
+        reply_clear(&r);
+
+        reply_init(&r, many, sizeof many - 1, NULL);
+        r.cursor.list_limit = limit;
+        reply_read(&r);
+        ck_assert_int_eq(r.result, IMAP4_OK);
+        ck_assert_uint_eq(r.response.damaged, limit < 3 ? 1 : 0);
+        ck_assert_uint_eq(r.response.data.fetch->uid, 5);
+        ck_assert_int_eq(r.response.data.fetch->flags != NULL, limit >= 3);
+        reply_clear(&r);
+    }
+}
+END_TEST
+
+START_TEST(items_have_names)
+{
+    static const struct {
+        int item;
+        const char *name;
+    } names[] = {
+        {IMAP4_FETCH_UID, "UID"},
+        {IMAP4_FETCH_FLAGS, "FLAGS"},
+        {IMAP4_FETCH_INTERNALDATE, "INTERNALDATE"},
+        {IMAP4_FETCH_RFC822_SIZE, "RFC822.SIZE"},
+        {IMAP4_FETCH_ENVELOPE, "ENVELOPE"},
+        {IMAP4_FETCH_BODY, "BODY"},
+        {IMAP4_FETCH_BODYSTRUCTURE, "BODYSTRUCTURE"},
+        {IMAP4_FETCH_MODSEQ, "MODSEQ"},
+        {IMAP4_FETCH_RFC822, "RFC822"},
+        {IMAP4_FETCH_RFC822_HEADER, "RFC822.HEADER"},
+        {IMAP4_FETCH_RFC822_TEXT, "RFC822.TEXT"},
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        ck_assert_str_eq(imap4_fetch_item_name(names[i].item), names[i].name);
+    ck_assert_ptr_null(imap4_fetch_item_name(0));
+    ck_assert_ptr_null(imap4_fetch_item_name(IMAP4_FETCH_FAST));
+    ck_assert_ptr_null(imap4_fetch_item_name(0x800));
+    ck_assert_ptr_null(imap4_fetch_item_name(-1));
+}
+END_TEST
+
+Suite *fetch_suite(void)
+{
+    const TTest *const tests[] = {
+        simple_items, tolerated, other_items, damage_is_confined_to_the_item, limits, items_have_names, NULL,
+    };
+    Suite *suite = suite_create("fetch");
+
+    suite_tests(suite, "fetch", tests);
+    return suite;
+}
