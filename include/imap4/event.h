@@ -196,7 +196,8 @@ typedef struct imap4_damage {
     int32_t reserved;
     uint64_t offset;    /**< position in the bytes received, where it begins */
     uint64_t size;      /**< how long it was */
-    imap4_bytes raw;    /**< the bytes as they came, at most the first 64 KiB; literal contents left out when skipped */
+    imap4_bytes raw;    /**< the bytes as they came, at most the first 64 KiB; of a response beyond a limit only the
+                             beginning, up to its first literal and at most 256 bytes */
     imap4_str what;     /**< what could not be read: "FETCH ENVELOPE", "LIST", ... */
 } imap4_damage;
 

@@ -5,6 +5,21 @@
 
 #include <imap4/command.h>
 
+/* A read gets no further events: not those that wait either, nor the rest of a stream. */
+static void silence(imap4_conn *conn, imap4__request *request)
+{
+    imap4__input *in = &conn->input;
+
+    request->cancelled = 1;
+    imap4__events_drop(&conn->events, request->id);
+    if (in->body_end && in->body_end->shown.request == request->id) {
+        imap4__event_give(&conn->events, in->body_end);
+        in->body_end = NULL;
+    }
+    if (conn->drain_limit == UINT64_MAX)
+        conn->drain_limit = in->offset + imap4__option(conn, IMAP4_OPTION_SKIP_LIMIT);
+}
+
 static int cancel_idle(imap4_conn *conn)
 {
     conn->idle.end = 1;
@@ -30,7 +45,7 @@ static int cancel_sending(imap4_conn *conn, imap4__request *request)
     if (sending->supplying || (request->command == IMAP4__APPEND && !request->args.message))
         imap4__fail(conn, IMAP4_ERROR_CANCELLED, "a message was given up in the middle", NULL);
     else if (request->row->rules & IMAP4__READ)
-        request->cancelled = 1;
+        silence(conn, request);
     return IMAP4_OK;
 }
 
@@ -46,6 +61,8 @@ int imap4_cancel(imap4_conn *conn, uint64_t request)
     case IMAP4__QUEUED:
         if (found->step > IMAP4_MOVE_NONE)
             return IMAP4_OK; /* a MOVE between its steps runs on */
+        if (found->command == IMAP4__LOGOUT)
+            conn->leaving = 0;
         imap4__queue_remove(&conn->queued, found);
         imap4__request_end(conn, found, IMAP4_OUTCOME_CANCELLED, IMAP4_ERROR_CANCELLED, NULL);
         return IMAP4_OK;
@@ -53,13 +70,10 @@ int imap4_cancel(imap4_conn *conn, uint64_t request)
         return cancel_sending(conn, found);
     case IMAP4__SENT:
     case IMAP4__RESTING:
-        if (found->mechanism) {
+        if (found->mechanism)
             found->cancelled = 1;
-        } else if (found->row->rules & IMAP4__READ) {
-            found->cancelled = 1;
-            if (conn->drain_limit == UINT64_MAX)
-                conn->drain_limit = conn->input.offset + imap4__option(conn, IMAP4_OPTION_SKIP_LIMIT);
-        }
+        else if (found->row->rules & IMAP4__READ)
+            silence(conn, found);
         break;
     }
     return IMAP4_OK;

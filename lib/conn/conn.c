@@ -52,6 +52,7 @@ void imap4_conn_free(imap4_conn *conn)
     mem = conn->mem;
     if (conn->idle.phase == IMAP4__IDLE_RESTING)
         imap4__request_free(conn, conn->idle.request);
+    imap4__idle_forget(conn);
     free_list(conn, conn->queued.first);
     free_list(conn, conn->flying.first);
     free_list(conn, conn->lingering);
@@ -163,8 +164,7 @@ static int end_all(imap4_conn *conn)
     conn->sending.request = NULL;
     if (conn->idle.phase == IMAP4__IDLE_RESTING)
         imap4__idle_finish(conn, IMAP4_OUTCOME_CANCELLED, conn->failed);
-    conn->idle.request = NULL;
-    conn->idle.phase = IMAP4__IDLE_NONE;
+    imap4__idle_forget(conn);
     while ((request = conn->flying.first) != NULL) {
         int handed_out = request->out_begin < conn->output.sent + conn->output.shown;
 
@@ -193,19 +193,18 @@ static int end_all(imap4_conn *conn)
     return IMAP4_OK;
 }
 
-/* No more bytes will come, and all that came was read. */
-static void finish(imap4_conn *conn)
+void imap4__finish(imap4_conn *conn, int result, const char *what)
 {
     const imap4__request *flying = conn->flying.first;
 
-    if (conn->state == IMAP4_STATE_LOGOUT || (conn->bye && flying && flying->command == IMAP4__LOGOUT)) {
-        conn->failed = IMAP4_ERROR_CLOSED; /* as it should be: no error is noted */
+    if (conn->failed)
         return;
-    }
-    if (conn->bye)
+    if (conn->state == IMAP4_STATE_LOGOUT || (conn->bye && flying && flying->command == IMAP4__LOGOUT))
+        conn->failed = IMAP4_ERROR_CLOSED; /* as it should be: no error is noted */
+    else if (conn->bye)
         imap4__fail(conn, IMAP4_ERROR_BYE, "the server said goodbye", NULL);
     else
-        imap4__fail(conn, conn->input.eof, imap4_result_message(conn->input.eof), NULL);
+        imap4__fail(conn, result, what, NULL);
 }
 
 static void show_first(imap4_conn *conn)
@@ -235,15 +234,9 @@ static int work(imap4_conn *conn)
         result = imap4__send_want(conn);
     if (result || conn->events.first)
         return result ? result : 1;
-    if (conn->input.eof && !conn->layer) {
-        finish(conn);
-        return 1;
-    }
-    if (conn->input.eof) { /* the layer could not be built */
-        imap4__fail(conn, conn->input.eof, imap4_result_message(conn->input.eof), NULL);
-        return 1;
-    }
-    return 0;
+    if (conn->input.eof)
+        imap4__finish(conn, conn->input.eof, imap4_result_message(conn->input.eof));
+    return conn->input.eof != 0;
 }
 
 int imap4_conn_next(imap4_conn *conn, const imap4_event **out)

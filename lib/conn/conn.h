@@ -69,6 +69,7 @@ struct imap4_conn {
     int greeted;
     int layer;               /* imap4_layer_kind that must be built now; 0: none */
     int bye;                 /* the server said BYE */
+    int leaving;             /* LOGOUT was asked for: nothing may be asked for any more */
     int utf8;                /* names and quoted strings are UTF-8 */
     int rev2;                /* IMAP4rev2 is in force */
     int failed;              /* an imap4_result: the end has come; requests are being ended */
@@ -85,6 +86,9 @@ int imap4__has(const imap4_conn *conn, const char *capability);
 
 /* The connection cannot go on: every request will be ended, and then next() gives IMAP4_ERROR_CLOSED. Returns `result`. */
 int imap4__fail(imap4_conn *conn, int result, const char *what, const char *detail);
+
+/* The transport has ended, or nothing more is to be expected of it: orderly after LOGOUT, a failure otherwise. */
+void imap4__finish(imap4_conn *conn, int result, const char *what);
 
 /* State changes go through here only. */
 void imap4__set_state(imap4_conn *conn, int state);

@@ -20,7 +20,7 @@ static struct making begin(imap4_conn *conn, int command)
 {
     struct making making = {conn, NULL, IMAP4_OK};
 
-    making.result = imap4__request_new(conn, command, &making.request);
+    making.result = conn->leaving ? IMAP4_ERROR_CLOSED : imap4__request_new(conn, command, &making.request);
     return making;
 }
 
@@ -207,7 +207,11 @@ int imap4_id(imap4_conn *conn, const char *const *fields, size_t count, uint64_t
 
 int imap4_logout(imap4_conn *conn, uint64_t *request_out)
 {
-    return plain(conn, IMAP4__LOGOUT, request_out);
+    int result = plain(conn, IMAP4__LOGOUT, request_out);
+
+    if (!result)
+        conn->leaving = 1;
+    return result;
 }
 
 int imap4_starttls(imap4_conn *conn, uint64_t *request_out)

@@ -91,6 +91,23 @@ void imap4__event_put(imap4__events *events, imap4__event *event)
         events->pins++;
 }
 
+void imap4__events_drop(imap4__events *events, uint64_t request)
+{
+    imap4__event *event = events->first;
+
+    events->first = events->last = NULL;
+    while (event) {
+        imap4__event *next = event->next;
+
+        events->pins -= (size_t)event->pins_input;
+        if (event->shown.request == request)
+            imap4__event_give(events, event);
+        else
+            imap4__event_put(events, event);
+        event = next;
+    }
+}
+
 imap4_event *imap4_event_keep(imap4_conn *conn)
 {
     imap4__events *events = &conn->events;

@@ -38,5 +38,6 @@ void imap4__events_clear(imap4__events *events);
 imap4__event *imap4__event_take(imap4__events *events, int kind);    /* an empty event; NULL: no memory */
 void imap4__event_give(imap4__events *events, imap4__event *event);  /* back to the spare ones; NULL is fine */
 void imap4__event_put(imap4__events *events, imap4__event *event);   /* to the end of those waiting */
+void imap4__events_drop(imap4__events *events, uint64_t request);    /* those waiting that belong to the request */
 
 #endif

@@ -2,14 +2,17 @@
 
 #include "conn/conn.h"
 
-/* Tells the program whether the server waits with us. */
-static int tell(imap4_conn *conn, const imap4__request *request, int idling)
+int imap4__idle_tell(imap4_conn *conn, int idling)
 {
-    imap4__event *event = imap4__conn_event(conn, IMAP4_EVENT_IDLE, request);
+    imap4__event *event;
 
+    if (conn->idle.told == idling)
+        return IMAP4_OK;
+    event = imap4__conn_event(conn, IMAP4_EVENT_IDLE, conn->idle.request);
     if (!event)
         return IMAP4_ERROR_MEMORY;
     event->shown.data.number = (uint64_t)idling;
+    conn->idle.told = idling;
     imap4__event_put(&conn->events, event);
     return IMAP4_OK;
 }
@@ -20,7 +23,7 @@ int imap4__idle_continue(imap4_conn *conn)
 
     if (idle->phase != IMAP4__IDLE_STARTING)
         return IMAP4_OK; /* a continuation that nothing waits for */
-    if (!idle->renewing && tell(conn, idle->request, 1))
+    if (imap4__idle_tell(conn, 1))
         return IMAP4_ERROR_MEMORY;
     idle->resume = idle->renewing = 0;
     idle->phase = IMAP4__IDLE_ACTIVE;
@@ -45,37 +48,38 @@ int imap4__idle_answer(imap4_conn *conn, imap4__event *event)
 {
     imap4__idle *idle = &conn->idle;
     imap4__request *request = idle->request;
-    int was_told = idle->phase == IMAP4__IDLE_ACTIVE || idle->phase == IMAP4__IDLE_ENDING;
     int stays = event->shown.data.text->status == IMAP4_STATUS_OK && !idle->end;
 
-    if (was_told && !(stays && idle->renewing) && tell(conn, request, 0))
+    if (!(stays && idle->renewing) && imap4__idle_tell(conn, 0))
         return IMAP4_ERROR_MEMORY;
     imap4__queue_remove(&conn->flying, request);
     if (stays) {
-        /* Its answer is kept for the day when it ends for good. */
-        imap4__event_give(&conn->events, request->answer);
-        request->answer = event;
+        imap4__event_give(&conn->events, idle->answer);
+        idle->answer = event;
         request->phase = IMAP4__RESTING;
         idle->phase = IMAP4__IDLE_RESTING;
         return IMAP4_OK;
     }
-    idle->request = NULL;
-    idle->phase = IMAP4__IDLE_NONE;
-    idle->end = idle->resume = idle->renewing = 0;
+    imap4__idle_forget(conn);
     imap4__request_answer(conn, request, event);
     return IMAP4_OK;
 }
 
+void imap4__idle_forget(imap4_conn *conn)
+{
+    static const imap4__idle none;
+
+    imap4__event_give(&conn->events, conn->idle.answer);
+    conn->idle = none;
+}
+
 void imap4__idle_finish(imap4_conn *conn, int outcome, int result)
 {
-    imap4__idle *idle = &conn->idle;
-    imap4__request *request = idle->request;
-    imap4__event *answer = request->answer;
+    imap4__request *request = conn->idle.request;
+    imap4__event *answer = conn->idle.answer;
 
-    idle->request = NULL;
-    idle->phase = IMAP4__IDLE_NONE;
-    idle->end = idle->resume = idle->renewing = 0;
-    request->answer = NULL;
+    conn->idle.answer = NULL;
+    imap4__idle_forget(conn);
     if (answer)
         imap4__request_answer(conn, request, answer);
     else

@@ -75,31 +75,41 @@ static void cut(imap4__input *in, size_t offset, size_t count)
     in->removed += count;
 }
 
-/* Streamed sections leave their bytes behind; makes room of them. */
+/* Bytes that are done with still lie in the buffer, since they may move only here; makes room of them. */
 static void clean(imap4__input *in)
 {
-    if (in->mode == IMAP4__LITERAL_STREAM && in->gap) {
+    size_t passed = in->frame.skipping ? imap4__frame_needed(&in->frame) : 0;
+
+    if (in->mode && in->gap) {
         cut(in, in->gap_at, in->gap);
         in->gap = 0;
     }
+    if (passed) {
+        cut(in, 0, passed);
+        imap4__frame_cut(&in->frame, 0, passed);
+        in->gap_at -= in->mode ? passed : 0;
+        in->sample_at = in->sample_at > passed ? in->sample_at - passed : 0;
+        in->first_literal = in->first_literal > passed ? in->first_literal - passed : in->first_literal ? 1 : 0;
+    }
     for (; in->hole_clean < in->hole_count; in->hole_clean++) {
         imap4__hole *hole = &in->holes[in->hole_clean];
-        size_t count = hole->present;
+        size_t at = hole->at + hole->present;
+        size_t count = hole->junk;
 
         if (in->mode && in->hole_clean + 1 == in->hole_count)
             break; /* still arriving */
-        if (!hole->streamed || !count)
+        if (!count)
             continue;
-        cut(in, hole->at, count);
-        imap4__frame_cut(&in->frame, hole->at, count);
-        hole->present = 0;
+        cut(in, at, count);
+        imap4__frame_cut(&in->frame, at, count);
+        hole->junk = 0;
         for (size_t i = in->hole_clean + 1; i < in->hole_count; i++)
             in->holes[i].at -= count;
         if (in->mode)
             in->gap_at -= count;
-        if (in->walk.at > hole->at)
+        if (in->walk.at > at)
             in->walk.at -= count;
-        if (in->walk.item > hole->at)
+        if (in->walk.item > at)
             in->walk.item -= count;
     }
 }
@@ -150,7 +160,7 @@ int imap4_conn_input(imap4_conn *conn, size_t want, uint8_t **space_out, size_t 
     *room_out = 0;
     *space_out = NULL;
     /* What comes behind the OK of STARTTLS or COMPRESS is not ours to read: stop until the OK has been looked at. */
-    if (conn->layer || (imap4__route_layer_due(conn) && imap4__input_unread(conn)))
+    if (conn->layer || (imap4__route_layer_due(conn) && imap4__input_unread(conn) && !conn->timer.reader_waits))
         return IMAP4_OK;
     if (movable(conn) && make_room(conn, want))
         return IMAP4_ERROR_MEMORY;
@@ -196,56 +206,54 @@ static void consume(imap4_conn *conn)
     in->start += in->frame.size;
     in->offset += in->frame.size + in->removed;
     in->removed = 0;
-    in->hole_count = in->hole_clean = in->literals = 0;
+    in->hole_count = in->hole_clean = in->literals = in->first_literal = 0;
     in->thrown = 0;
     in->stop = IMAP4__FRAME_MORE;
     in->walking = 0;
     imap4__frame_reset(&in->frame);
 }
 
-/* This response is over a limit: from here on it is thrown away, but for a sample of its beginning. */
+/* Goes on with the sample of a response that is thrown away; the same sample, in whatever pieces it comes. */
+static void sample(imap4__input *in, size_t until)
+{
+    size_t room = sizeof in->head - in->sample;
+    size_t count;
+
+    if (in->first_literal && until > in->first_literal)
+        until = in->first_literal;
+    count = until > in->sample_at ? until - in->sample_at : 0;
+    if (count > room)
+        count = room;
+    memcpy(in->head + in->sample, in->data + in->start + in->sample_at, count);
+    in->sample += count;
+    in->sample_at += count;
+}
+
+/* This response is over a limit: from here on it is thrown away. */
 static void skip(imap4__input *in)
 {
-    size_t have = in->end - in->start;
-
     if (in->frame.skipping)
         return;
     in->sample = 0;
-    if (have > in->frame.begin) {
-        in->sample = have - in->frame.begin;
-        if (in->sample > sizeof in->head)
-            in->sample = sizeof in->head;
-        memcpy(in->head, in->data + in->start + in->frame.begin, in->sample);
-    }
+    in->sample_at = in->skip_begin = in->frame.begin;
+    in->skip_from = in->removed + in->frame.line;
+    sample(in, in->frame.at);
     in->hole_count = in->hole_clean = 0;
     in->walking = -1;
     imap4__frame_skip(&in->frame);
 }
 
-static int thrown(imap4_conn *conn, size_t count)
+/* More than may be thrown away of one response? Then the connection is of no use. */
+static int give_up(imap4_conn *conn)
 {
-    imap4__input *in = &conn->input;
+    const imap4__input *in = &conn->input;
+    uint64_t passed = in->removed + (in->mode ? in->gap_at + in->gap : in->frame.at);
+    uint64_t thrown = in->frame.skipping ? passed - in->skip_from : in->thrown;
 
-    in->thrown += count;
-    if (in->thrown > imap4__option(conn, IMAP4_OPTION_SKIP_LIMIT)) {
-        imap4__fail(conn, IMAP4_ERROR_LIMIT, "a response is longer than can be skipped", NULL);
+    if (thrown <= imap4__option(conn, IMAP4_OPTION_SKIP_LIMIT))
         return 0;
-    }
+    imap4__fail(conn, IMAP4_ERROR_LIMIT, "a response is longer than can be skipped", NULL);
     return 1;
-}
-
-/* What the framer has passed is no longer needed. 0: more bytes must come. */
-static int skip_some(imap4_conn *conn)
-{
-    imap4__input *in = &conn->input;
-    size_t count = imap4__frame_needed(&in->frame);
-
-    if (!count || !movable(conn))
-        return 0;
-    cut(in, 0, count);
-    imap4__frame_cut(&in->frame, 0, count);
-    thrown(conn, count);
-    return 0;
 }
 
 int imap4__input_hole(imap4_conn *conn, size_t present, uint64_t size, int streamed)
@@ -264,6 +272,7 @@ int imap4__input_hole(imap4_conn *conn, size_t present, uint64_t size, int strea
     hole = &in->holes[in->hole_count++];
     hole->at = in->frame.at;
     hole->present = present;
+    hole->junk = 0;
     hole->size = size;
     hole->streamed = streamed;
     return IMAP4_OK;
@@ -284,11 +293,11 @@ void imap4__input_literal(imap4_conn *conn, int mode, size_t keep, uint64_t size
 static void literal_end(imap4_conn *conn)
 {
     imap4__input *in = &conn->input;
-    size_t present = in->gap_at - in->frame.at + in->gap;
+    size_t passed = in->gap_at - in->frame.at + in->gap;
 
     if (!in->frame.skipping)
-        in->holes[in->hole_count - 1].present = present;
-    imap4__frame_hole(&in->frame, present);
+        in->holes[in->hole_count - 1].junk = in->gap;
+    imap4__frame_hole(&in->frame, passed);
     in->mode = IMAP4__LITERAL_NONE;
     in->stop = IMAP4__FRAME_MORE;
     in->looked = 0;
@@ -318,16 +327,10 @@ static int literal_step(imap4_conn *conn)
         take = take < most ? take : most;
         if (imap4__stream_chunk(conn, in->data + from, take))
             return IMAP4_ERROR_MEMORY;
-        in->gap += take;
     } else {
-        /* Never left lying as a gap: what was kept of a literal that is too long must be followed by the response's next
-         * byte. The program gets its borrowed space back first. */
-        if (!movable(conn))
-            return 0;
-        cut(in, in->gap_at, take);
-        if (!thrown(conn, take))
-            return 0;
+        in->thrown += take;
     }
+    in->gap += take;
     in->left -= take;
     in->done += take;
     return 1;
@@ -349,11 +352,15 @@ static int literal_begin(imap4_conn *conn)
         if (result)
             return result < 0 ? result : 1;
         in->looked = 1;
-        in->literals++;
+        if (!in->literals++)
+            in->first_literal = in->frame.at;
         if (in->literals > imap4__option(conn, IMAP4_OPTION_LIST_LIMIT) || (size <= limit && size > room))
             skip(in);
     }
     if (in->frame.skipping) {
+        sample(in, in->frame.at);
+        if (!in->first_literal)
+            in->first_literal = in->frame.at;
         imap4__input_literal(conn, IMAP4__LITERAL_DROP, 0, size);
         return 1;
     }
@@ -379,6 +386,7 @@ static int response(imap4_conn *conn)
     int result;
 
     if (in->frame.skipping) {
+        sample(in, in->frame.end);
         result = imap4__route_skipped(conn);
     } else {
         result = imap4__stream_look(conn, in->frame.end);
@@ -396,6 +404,8 @@ static int step(imap4_conn *conn)
 {
     imap4__input *in = &conn->input;
 
+    if ((in->frame.skipping || in->mode == IMAP4__LITERAL_DROP) && give_up(conn))
+        return 0;
     if (in->mode)
         return literal_step(conn);
     if (in->stop == IMAP4__FRAME_MORE && in->data)
@@ -406,7 +416,11 @@ static int step(imap4_conn *conn)
     case IMAP4__FRAME_LITERAL:
         return literal_begin(conn);
     case IMAP4__FRAME_MORE:
-        return in->frame.skipping ? skip_some(conn) : 0;
+        if (in->frame.skipping) {
+            sample(in, in->frame.at);
+            give_up(conn);
+        }
+        return 0;
     default:
         in->stop = IMAP4__FRAME_MORE;
         skip(in);

@@ -36,8 +36,12 @@ typedef struct imap4__input {
     int stop;           /* the framer's last answer, while it is being dealt with */
     int looked;         /* a literal: it was found not to be asked for as a stream */
     uint64_t removed;   /* bytes of this response cut out of the buffer */
-    uint64_t thrown;    /* bytes of this response that were dropped */
-    size_t sample;      /* bytes of its beginning kept in `head` when it is skipped */
+    uint64_t thrown;    /* bytes of its literals that were dropped */
+    size_t skip_begin;  /* when it is skipped: where it began, */
+    uint64_t skip_from; /* and how far it was read before */
+    size_t first_literal; /* where the content of its first literal began, from `start`; 0: none so far */
+    size_t sample;      /* bytes of its beginning kept in `head` when it is skipped: up to the first literal */
+    size_t sample_at;   /* where they go on, from `start` */
     uint8_t head[256];
 
     /* the literal that is arriving piece by piece */

@@ -113,9 +113,11 @@ static enum verdict judge(imap4_conn *conn, imap4__request *request, struct refu
         return verdict;
     if (request->command == IMAP4__IDLE && conn->idle.request && conn->idle.request != request)
         return refuse(why, IMAP4_OUTCOME_NOT_SENT, IMAP4_ERROR_STATE, NULL);
+    if (pipe_full(conn) || ambiguous(conn, request))
+        return WAIT;
     if (stale(conn, request))
         return refuse(why, IMAP4_OUTCOME_STALE, IMAP4_ERROR_STALE, NULL);
-    return pipe_full(conn) || ambiguous(conn, request) ? WAIT : GO;
+    return GO;
 }
 
 /* The engine's own CAPABILITY, before everything that depends on the answer. */
@@ -174,7 +176,9 @@ int imap4__queue_run(imap4_conn *conn)
         }
         if (!request)
             return resume(conn);
-        conn->idle.resume = 0;
+        conn->idle.resume = conn->idle.renewing = 0;
+        if (conn->idle.phase == IMAP4__IDLE_RESTING && imap4__idle_tell(conn, 0))
+            return IMAP4_ERROR_MEMORY;
         switch (judge(conn, request, &why)) {
         case WAIT:
             return IMAP4_OK;

@@ -168,9 +168,9 @@ void imap4__request_answer(imap4_conn *conn, imap4__request *request, imap4__eve
     imap4_done *done = &event->small.done;
     int dropped = request->cancelled;
 
-    done->text = event->shown.data.text;
-    if (request->mechanism && done->text->status == IMAP4_STATUS_OK)
+    if (request->mechanism && event->shown.data.text->status == IMAP4_STATUS_OK)
         dropped = 0; /* signed in all the same, and the program had better know */
+    done->text = dropped ? NULL : event->shown.data.text;
     done->outcome = dropped ? IMAP4_OUTCOME_CANCELLED : IMAP4_OUTCOME_ANSWERED;
     done->result = dropped ? IMAP4_ERROR_CANCELLED : request->sasl_result;
     if (request->copied) /* without memory the answer comes without it: COPYUID may be missing at any time */

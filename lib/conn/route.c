@@ -222,13 +222,19 @@ static void maybe_switch(imap4_conn *conn, int kind, const imap4_resp_text *text
     }
 }
 
+/* The SELECT that data of its mailbox belongs to, once it has begun to come. */
+static imap4__request *selecting(const imap4_conn *conn)
+{
+    return conn->view.switched ? conn->view.selecting : NULL;
+}
+
 static int apply_text(imap4_conn *conn, imap4_resp_text *text, imap4__request **owner_out)
 {
     imap4__request *mover = owner(conn, IMAP4__OWNS_EXPUNGE, NULL);
     imap4_resp_text *copied;
 
     text->trusted = conn->security >= IMAP4_SECURITY_LOCAL;
-    *owner_out = owner(conn, IMAP4__OWNS_MAILBOX, NULL);
+    *owner_out = selecting(conn);
     if (text->code == IMAP4_CODE_COPYUID && mover) {
         *owner_out = mover;
         copied = imap4__resp_text_copy(&mover->arena, text);
@@ -256,12 +262,12 @@ static void number_event(imap4_conn *conn, imap4__event *event, const imap4__res
     switch (response->event) {
     case IMAP4_EVENT_EXISTS:
         imap4__view_exists(&conn->view, number);
-        *owner_out = owner(conn, IMAP4__OWNS_MAILBOX, NULL);
+        *owner_out = selecting(conn);
         break;
     case IMAP4_EVENT_RECENT:
         if (conn->view.shown.id)
             conn->view.shown.recent = number;
-        *owner_out = owner(conn, IMAP4__OWNS_MAILBOX, NULL);
+        *owner_out = selecting(conn);
         break;
     default:
         *owner_out = owner(conn, IMAP4__OWNS_EXPUNGE, NULL);
@@ -299,7 +305,6 @@ static int untagged(imap4_conn *conn, imap4__event *event, const imap4__response
     } simple[] = {
         {IMAP4_EVENT_CAPABILITY, IMAP4__OWNS_CAPABILITY}, {IMAP4_EVENT_ENABLED, IMAP4__OWNS_ENABLED},
         {IMAP4_EVENT_ID, IMAP4__OWNS_ID},                 {IMAP4_EVENT_NAMESPACE, IMAP4__OWNS_NAMESPACE},
-        {IMAP4_EVENT_FLAGS, IMAP4__OWNS_MAILBOX},
     };
     imap4__request *request = NULL;
     imap4_event_data data = response->data;
@@ -325,6 +330,7 @@ static int untagged(imap4_conn *conn, imap4__event *event, const imap4__response
         break;
     case IMAP4_EVENT_FLAGS:
         result = imap4__view_flags(&conn->view, data.flags, 0);
+        request = selecting(conn);
         break;
     case IMAP4_EVENT_LIST:
         request = owner(conn, data.list->kind == IMAP4_LIST_LSUB ? IMAP4__OWNS_LSUB : IMAP4__OWNS_LIST, NULL);
@@ -446,6 +452,8 @@ static int understood(imap4_conn *conn, imap4__event *event, imap4__response *re
     }
     if (result == IMAP4_ERROR_MEMORY)
         return result;
+    if (result)
+        event->silent = 1; /* the end of the connection: told by its error */
     show(conn, event);
     return IMAP4_OK;
 }
@@ -493,12 +501,16 @@ int imap4__route_skipped(imap4_conn *conn)
     imap4__event *damage;
     imap4__response response;
     imap4__cursor cursor;
+    uint64_t size;
     int result = IMAP4_OK;
 
     if (!event)
         return IMAP4_ERROR_MEMORY;
-    damage = damage_event(conn, IMAP4_ERROR_LIMIT, in->head, in->sample, in->offset,
-                          in->thrown + (in->end - in->start), "response beyond a limit");
+    size = in->removed + in->frame.end - in->skip_begin;
+    if (!in->first_literal && in->sample > size)
+        in->sample = (size_t)size; /* a CR that turned out to end the line */
+    damage = damage_event(conn, IMAP4_ERROR_LIMIT, in->head, in->sample, in->offset + in->skip_begin, size,
+                          "response beyond a limit");
     if (!damage) {
         imap4__event_give(&conn->events, event);
         return IMAP4_ERROR_MEMORY;

@@ -143,7 +143,7 @@ int imap4__send_run(imap4_conn *conn)
     if (result) {
         stop(conn);
         if (conn->idle.request == request)
-            conn->idle.request = NULL;
+            imap4__idle_forget(conn);
         imap4__queue_remove(&conn->flying, request);
         imap4__request_end(conn, request, IMAP4_OUTCOME_NOT_SENT, result, NULL);
         return IMAP4_OK;

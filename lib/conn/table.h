@@ -71,8 +71,7 @@ enum {
     IMAP4__OWNS_STATUS = 1 << 6,  /* correlated by mailbox name */
     IMAP4__OWNS_SEARCH = 1 << 7,
     IMAP4__OWNS_FETCH = 1 << 8,   /* correlated by message set */
-    IMAP4__OWNS_EXPUNGE = 1 << 9,
-    IMAP4__OWNS_MAILBOX = 1 << 10 /* what SELECT says: FLAGS, EXISTS, RECENT and codes */
+    IMAP4__OWNS_EXPUNGE = 1 << 9
 };
 
 /* Rules. */

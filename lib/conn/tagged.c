@@ -120,10 +120,8 @@ void imap4__tagged_finish(imap4_conn *conn, imap4__request *request)
 {
     imap4__event *answer = request->answer;
 
-    if (conn->idle.request == request) {
-        conn->idle.request = NULL;
-        conn->idle.phase = IMAP4__IDLE_NONE;
-    }
+    if (conn->idle.request == request)
+        imap4__idle_forget(conn);
     request->answer = NULL;
     imap4__queue_remove(&conn->flying, request);
     imap4__request_answer(conn, request, answer);

@@ -85,10 +85,8 @@ static void expire(imap4_conn *conn, int watched)
         (void)imap4__idle_interrupt(conn); /* without memory: at the next tick */
     } else if (watched == RESUME) {
         conn->idle.resume = 1;
-    } else if (conn->bye) {
-        imap4__fail(conn, IMAP4_ERROR_BYE, "the server said goodbye", NULL);
     } else {
-        imap4__fail(conn, IMAP4_ERROR_TIMEOUT, what[watched], NULL);
+        imap4__finish(conn, IMAP4_ERROR_TIMEOUT, what[watched]);
     }
 }
 

@@ -57,6 +57,8 @@ static void begin(imap4__view *view, uint32_t id)
 
     fresh.serial = view->shown.serial + 1;
     fresh.id = id;
+    /* RFC 9051 section 7.1: without PERMANENTFLAGS all flags are permanent. */
+    fresh.permanent_flags.system = id ? IMAP4_FLAG_WILDCARD : 0;
     view->shown = fresh;
     view->permanent_said = 0;
 }
@@ -144,7 +146,6 @@ int imap4__view_flags(imap4__view *view, const imap4_flags *flags, int permanent
     }
     view->shown.flags = copy;
     if (!view->permanent_said) {
-        /* RFC 9051 section 7.1: without PERMANENTFLAGS all flags are permanent. */
         view->shown.permanent_flags = copy;
         view->shown.permanent_flags.system |= IMAP4_FLAG_WILDCARD;
     }

@@ -117,8 +117,8 @@ static int join(imap4__arena *arena, imap4_str prefix, uint32_t number, imap4_st
 }
 
 /*
- * RFC 9051 section 6.4.5: parts are numbered within their multipart; a message that is no multipart has one part, 1. The
- * multipart of a message has no number of its own: the message's stands for it, which is "" for the outermost.
+ * RFC 9051 section 6.4.5: parts are numbered within their multipart; a message that is no multipart has one part, 1.
+ * The multipart of a message has no number of its own: the message's stands for it, which is "" for the outermost.
  */
 static int number_part(tree *t, imap4_body *body)
 {

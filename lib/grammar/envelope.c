@@ -34,8 +34,8 @@ static void clear_filler(imap4_str *part, const char *filler)
 }
 
 /*
- * RFC 9051 section 7.5.2: a NIL host marks group syntax; with a NIL mailbox too it ends the group, otherwise the mailbox
- * is the group's name. A name without the rest is neither.
+ * RFC 9051 section 7.5.2: a NIL host marks group syntax; with a NIL mailbox too it ends the group, otherwise the
+ * mailbox is the group's name. A name without the rest is neither.
  */
 static int kind_of(const imap4_address *address)
 {
@@ -107,7 +107,9 @@ static int read_address(imap4__cursor *cur, imap4__response *response, const ima
     return skip_rest(cur); /* five parts occur as well */
 }
 
-/* env-from = "(" 1*address ")" / nil, and the same for the others. Spaces, NIL and nothing stand between addresses too. */
+/*
+ * env-from = "(" 1*address ")" / nil, and the same for the others. Spaces, NIL and nothing stand between addresses too.
+ */
 static int read_addresses(imap4__cursor *cur, imap4__response *response, const imap4_address **out)
 {
     const imap4_address **tail = out;

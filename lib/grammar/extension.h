@@ -4,7 +4,10 @@
 
 #include "grammar/response.h"
 
-/* Reads disposition, languages, location and what follows, as far as they are there, and the closing ")". 1 or an error. */
+/*
+ * Reads disposition, languages, location and what follows, as far as they are there, and the closing ")". 1 or an
+ * error.
+ */
 int imap4__extension_read(imap4__cursor *cur, imap4__response *response, imap4_body *body);
 
 #endif

@@ -20,8 +20,8 @@ typedef struct reading {
 } reading;
 
 /*
- * Reads the value of an item and says in *present whether it was there, since NIL and some numbers mean that it was not.
- * 1, 0 if it cannot be read, or an error.
+ * Reads the value of an item and says in *present whether it was there, since NIL and some numbers mean that it was
+ * not. 1, 0 if it cannot be read, or an error.
  */
 typedef int (*value_reader)(reading *r, int *present);
 
@@ -324,12 +324,18 @@ static int read_item(reading *r)
     }
     if (result == IMAP4_ERROR_MEMORY)
         return result;
-    if (result != 1 || !is_separator(r->cur))
+    if (result != 1 && bracket && value == begin) { /* brackets without an end hide where anything else begins */
+        imap4__response_damage(r->response, begin);
+        r->cur->at = r->cur->end;
+    } else if (result != 1 || !is_separator(r->cur)) {
         resume(r, begin, result != 1 ? value : r->cur->at);
+    }
     return 1;
 }
 
-/* Items up to the end of the list. Domino puts some in parentheses of their own: `(UID 7 (ENVELOPE (...)) FLAGS ())`. */
+/*
+ * Items up to the end of the list. Domino puts some in parentheses of their own: `(UID 7 (ENVELOPE (...)) FLAGS ())`.
+ */
 static int read_items(reading *r)
 {
     imap4__cursor *cur = r->cur;

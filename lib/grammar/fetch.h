@@ -4,8 +4,10 @@
 
 #include "grammar/response.h"
 
-/* Reads "(" items ")" into response->data.fetch; damaged items are left out and counted in the response. 1, 0 if there is
- * no list, or an error. */
+/*
+ * Reads "(" items ")" into response->data.fetch; damaged items are left out and counted in the response. 1, 0 if there
+ * is no list, or an error.
+ */
 int imap4__fetch_read(imap4__cursor *cur, uint32_t seq, imap4__response *response);
 
 /* Reads an item name that is a section, "BODY[1.HEADER.FIELDS (A B)]<0>", into `out` (value fields untouched).

@@ -44,7 +44,7 @@ int imap4__flag_next(imap4__cursor *cur, uint32_t *depth, imap4_str *out)
             if (--*depth == 0)
                 return 0;
         } else if (c == '"' || c == '{' || c == '~') {
-            result = imap4__slot(cur, out);
+            result = imap4__ntext(cur, out);
             if (result == IMAP4_ERROR_MEMORY)
                 return result;
             if (result != 1)

@@ -7,6 +7,8 @@ static const uint8_t *skip_brackets(const uint8_t *at, const uint8_t *end)
 {
     int quoted = 0;
 
+    if (end - at > IMAP4__ITEM_NAME_MAX)
+        end = at + IMAP4__ITEM_NAME_MAX;
     for (; at < end && *at != '\n'; at++) {
         if (*at == '"')
             quoted = !quoted;

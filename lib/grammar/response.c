@@ -149,8 +149,8 @@ static const response_row *find_row(imap4_str word, int numbered)
 }
 
 /*
- * The status word at the cursor: `OK`, also in `OK[ALERT]` and `OK: done`, but not in `BYE-BYE`. IMAP4_STATUS_NONE, with
- * nothing consumed, if there is none.
+ * The status word at the cursor: `OK`, also in `OK[ALERT]` and `OK: done`, but not in `BYE-BYE`. IMAP4_STATUS_NONE,
+ * with nothing consumed, if there is none.
  */
 static int read_status(imap4__cursor *cur)
 {

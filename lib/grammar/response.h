@@ -20,7 +20,7 @@ typedef struct imap4__response {
     imap4_str tag;         /* TAGGED: slice of the response, not copied */
     int event;             /* UNTAGGED: the imap4_event_kind this would be; status responses are IMAP4_EVENT_TEXT */
     uint64_t number;       /* EXISTS, RECENT, EXPUNGE; message number of FETCH */
-    imap4_event_data data; /* in the arena, typed by `event`; for TAGGED the resp_text; for CONTINUE the raw rest in `rest` */
+    imap4_event_data data; /* in the arena, typed by `event`; for TAGGED the resp_text */
     imap4_str rest;        /* CONTINUE: what follows "+ ", as sent, not copied */
     uint32_t damaged;      /* parts that could not be read and were left out (a FETCH item, an address list) */
     const uint8_t *damage_at; /* the first of them */
@@ -34,11 +34,11 @@ typedef struct imap4__response {
 /*
  * Reads the response under the cursor, from its first byte.
  *
- * IMAP4_OK; IMAP4_ERROR_MEMORY (nothing is to be used); IMAP4_ERROR_PROTOCOL or IMAP4_ERROR_LIMIT when even the smallest
- * thing around the trouble is the response itself: then `kind`, `tag`, `event` and `number` are set as far as they were
- * understood (a tagged line always has kind, tag and data.text with at least a status, OTHERWISE it is UNTAGGED with
- * event IMAP4_EVENT_DAMAGE) and damage_at, damage_what say where and what.
- * Unknown responses are IMAP4_EVENT_UNKNOWN with a value tree.
+ * IMAP4_OK; IMAP4_ERROR_MEMORY (nothing is to be used); IMAP4_ERROR_PROTOCOL or IMAP4_ERROR_LIMIT when even the
+ * smallest thing around the trouble is the response itself: then `kind`, `tag`, `event` and `number` are set as far as
+ * they were understood (a tagged line always has kind, tag and data.text with at least a status, OTHERWISE it is
+ * UNTAGGED with event IMAP4_EVENT_DAMAGE) and damage_at, damage_what say where and what. Unknown responses are
+ * IMAP4_EVENT_UNKNOWN with a value tree.
  */
 int imap4__response_read(imap4__cursor *cur, imap4__response *out);
 

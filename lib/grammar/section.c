@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "grammar/fetch.h"
+#include "grammar/item.h"
 #include "grammar/slot.h"
 #include "grammar/strs.h"
 
@@ -77,16 +78,16 @@ static int skip_fields(imap4__cursor *cur)
 {
     int quoted = 0;
 
-    for (; cur->at < cur->end; cur->at++) {
-        if (*cur->at == '"')
+    for (cur->at++; cur->at < cur->end; cur->at++) { /* behind the "(" */
+        if (*cur->at == '"') {
             quoted = !quoted;
-        else if (*cur->at == '\\' && quoted)
+        } else if (*cur->at == '\\' && quoted) {
             cur->at++;
-        else if (*cur->at == ')' && !quoted) {
+        } else if (*cur->at == ')' && !quoted) {
             cur->at++;
             return 1;
-        } else if (*cur->at == '\n') { /* behind the size of a literal */
-            return 0;
+        } else if (*cur->at == '\n' || (*cur->at == '(' && !quoted)) {
+            return 0; /* behind the size of a literal, or in no such list */
         }
     }
     return 0;
@@ -95,12 +96,18 @@ static int skip_fields(imap4__cursor *cur)
 /* Field names may be literals: then the list is passed over as a value, which knows where literals are. */
 static int skip_fields_with_literals(imap4__cursor *cur)
 {
-    const uint8_t *begin = cur->at;
+    imap4__cursor look = *cur;
 
     if (skip_fields(cur))
         return 1;
-    cur->at = begin;
-    return imap4__skip_value(cur) == 1;
+    if (cur->at >= cur->end || *cur->at != '\n')
+        return 0;
+    if (look.end - look.at > IMAP4__ITEM_NAME_MAX)
+        look.end = look.at + IMAP4__ITEM_NAME_MAX;
+    if (imap4__skip_value(&look) != 1)
+        return 0;
+    cur->at = look.at;
+    return 1;
 }
 
 /* "<" number ">"; some servers echo the request's "<0.100>". */

@@ -4,7 +4,9 @@
 
 #include "wire/token.h"
 
-/* What may stand between two tokens: spaces in any number (RFC has one), and the line end that a short literal leaves. */
+/*
+ * What may stand between two tokens: spaces in any number (RFC has one), and the line end that a short literal leaves.
+ */
 static inline void imap4__gap(imap4__cursor *cur)
 {
     while (cur->at < cur->end && (*cur->at == ' ' || *cur->at == '\t' || *cur->at == '\r' || *cur->at == '\n'))

@@ -258,8 +258,8 @@ static int keep_argument(imap4__cursor *cur, const uint8_t *begin, const uint8_t
 }
 
 /*
- * "[" resp-text-code "]". Codes are advisory: one that is not understood is IMAP4_CODE_OTHER, and one that has no end is
- * text. 1 if a code was read, 0 with nothing consumed, or IMAP4_ERROR_MEMORY.
+ * "[" resp-text-code "]". Codes are advisory: one that is not understood is IMAP4_CODE_OTHER, and one that has no end
+ * is text. 1 if a code was read, 0 with nothing consumed, or IMAP4_ERROR_MEMORY.
  */
 static int read_code(imap4__cursor *cur, imap4_resp_text *text)
 {

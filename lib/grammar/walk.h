@@ -36,10 +36,10 @@ typedef struct imap4__walk_item {
 void imap4__walk_init(imap4__walk *walk);
 
 /*
- * Goes on to the next section item. cursor->base is the response's buffer start, cursor->start its first byte, cursor->end
- * the end of the segment (offset of a literal's content, or of the response's end); cursor->holes are those made so far.
- * Call again after each INLINE. A literal that was collected (no hole) is passed as a value like any other, so the walk
- * reports LITERAL for it only when the segment ends there.
+ * Goes on to the next section item. cursor->base is the response's buffer start, cursor->start its first byte,
+ * cursor->end the end of the segment (offset of a literal's content, or of the response's end); cursor->holes are those
+ * made so far. Call again after each INLINE. A literal that was collected (no hole) is passed as a value like any
+ * other, so the walk reports LITERAL for it only when the segment ends there.
  */
 int imap4__walk_next(imap4__walk *walk, const imap4__cursor *cursor, imap4__walk_item *out);
 

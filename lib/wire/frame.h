@@ -26,9 +26,10 @@
 /* What lies between the bytes of a response: a literal whose content is not (all) there. */
 typedef struct imap4__hole {
     size_t at;       /* offset where the literal's content begins, right behind its CRLF */
-    size_t present;  /* how many bytes lie there */
+    size_t present;  /* how many bytes of the content lie there */
+    size_t junk;     /* how many bytes lie behind these that are to be passed over: content that is done with */
     uint64_t size;   /* how many the server announced */
-    int streamed;    /* 1: the content went out as chunks, `present` bytes are leftovers; 0: cut, they are content */
+    int streamed;    /* 1: the content went out as chunks; 0: it was cut */
 } imap4__hole;
 
 typedef enum imap4__frame_result {

@@ -70,11 +70,13 @@ static int scan_literal(const imap4__cursor *cur, imap4__span *out)
         return 0;
     const imap4__hole *hole = find_hole(cur, (size_t)(content - cur->base));
     uint64_t present = hole != NULL ? hole->present : out->size;
-    if (present > (uint64_t)(cur->end - content))
+    size_t junk = hole != NULL ? hole->junk : 0;
+    uint64_t room = (uint64_t)(cur->end - content);
+    if (present > room || junk > room - present)
         return IMAP4_ERROR_PROTOCOL;
     out->text = content;
     out->len = (size_t)present;
-    out->after = behind_literal(content + out->len, cur->end);
+    out->after = behind_literal(content + out->len + junk, cur->end);
     out->escapes = 0;
     out->streamed = hole != NULL && hole->streamed;
     return 1;

@@ -11,7 +11,7 @@ typedef struct imap4__span {
     const uint8_t *after; /* behind it, a line end that the server did not count included */
     uint64_t size;        /* literal: as announced */
     int escapes;          /* quoted: there are backslashes */
-    int streamed;         /* literal: `len` bytes are leftovers */
+    int streamed;         /* literal: its content went out as a stream */
 } imap4__span;
 
 /* 1, 0 if no string stands at the cursor, or IMAP4_ERROR_PROTOCOL if it has no end. The cursor stays. */

@@ -285,7 +285,7 @@ static const struct {
     {4, "[] MULTIPART/mixed; [1] text/plain 7bit 52:1; [2] text/csv 7bit 32:3; "
         "[3] application/octet-stream base64 94:0"},
     {5, "[] MULTIPART/mixed; [1] text/plain 7bit 36:0; [2] message/rfc822 7bit 456:17; "
-        "[2.TEXT] MULTIPART/alternative; [2.1] text/plain 7bit 41:0; [2.2] text/html 7bit 55:0"},
+        "[2] MULTIPART/alternative; [2.1] text/plain 7bit 41:0; [2.2] text/html 7bit 55:0"},
     {8, "[1] text/plain 7bit 2:1"},
     {11, "[] MULTIPART/related; [1] MULTIPART/alternative; [1.1] text/plain 7bit 26:0; [1.2] text/html 7bit 48:0; "
          "[2] image/png base64 94:0"},

@@ -87,6 +87,7 @@ session *session_pipe(const char *user, const imap4_options *options)
     }
     close(to[0]);
     close(from[1]);
+    made->child = (int)child;
     ck_assert_int_eq(imap4_client_open_fds(made->client, from[0], to[1], IMAP4_SECURITY_LOCAL), IMAP4_OK);
     return made;
 }
@@ -170,18 +171,25 @@ const answer *session_answer(session *on, int made, int status, const char *call
     return session_rest(on, on->request, status, call, file, line);
 }
 
+const imap4_event *session_next(session *on)
+{
+    const imap4_event *event;
+    int result = imap4_client_next(on->client, 0, &event);
+
+    if (result != IMAP4_EVENT)
+        ck_abort_msg("waiting for an event: %s, %s", imap4_result_name(result),
+                     imap4_client_error(on->client)->message.data);
+    return event;
+}
+
 const imap4_event *session_await(session *on, int kind)
 {
     const imap4_event *event;
-    int result;
 
-    while ((result = imap4_client_next(on->client, 0, &event)) == IMAP4_EVENT) {
-        if (event->kind == kind)
-            return event;
-    }
-    ck_abort_msg("waiting for %s: %s, %s", imap4_event_kind_name(kind),
-                 result == IMAP4_AGAIN ? "it did not come" : imap4_result_message(result),
-                 imap4_client_error(on->client)->message.data);
+    do
+        event = session_next(on);
+    while (event->kind != kind);
+    return event;
 }
 
 const imap4_event *answer_event(const answer *of, int kind, size_t index)

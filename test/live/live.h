@@ -27,6 +27,7 @@ typedef struct session {
     imap4_conn *conn;
     uint64_t request; /* of the call made last: `&session->request` goes into calls */
     answer *answers;  /* freed with the session */
+    int child;        /* of session_pipe(): the process */
 } session;
 
 /* A variable of test/support/dovecot; the test fails without it. */
@@ -63,6 +64,8 @@ const answer *session_rest(session *session, uint64_t request, int status, const
                            int line);
 #define REST(session, request) session_rest(session, request, IMAP4_STATUS_OK, #request, __FILE__, __LINE__)
 
+/* Fails unless the next event of any request comes in time; done events too. Valid until the next call. */
+const imap4_event *session_next(session *session);
 /* The next event that has this kind, of any request; others are passed over. Valid until the next call. */
 const imap4_event *session_await(session *session, int kind);
 

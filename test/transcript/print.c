@@ -358,11 +358,22 @@ void print_head(text *to, const imap4_event *event, const print_numbers *numbers
     }
 }
 
+/* Whether the data must be there: ID may be NULL, and a number may be 0. */
+static int has_pointer(int kind)
+{
+    return kind != IMAP4_EVENT_ID && kind != IMAP4_EVENT_EXISTS && kind != IMAP4_EVENT_RECENT &&
+           kind != IMAP4_EVENT_EXPUNGE && kind != IMAP4_EVENT_IDLE;
+}
+
 void print_event(text *to, const imap4_event *event, const print_numbers *numbers)
 {
     const imap4_event_data *data = &event->data;
 
     print_head(to, event, numbers);
+    if (data->any == NULL && has_pointer(event->kind)) {
+        text_puts(to, " without data");
+        return;
+    }
     switch (event->kind) {
     case IMAP4_EVENT_GREETING:
     case IMAP4_EVENT_TEXT:

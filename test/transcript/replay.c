@@ -386,6 +386,8 @@ static void play(replay *r)
 static void finish(replay *r)
 {
     r->block = r->script->count;
+    if (!r->closed && r->mode == REPLAY_BYTES)
+        return; /* freed in the middle of whatever goes on */
     if (!r->closed) {
         replay_abandon(r);
         imap4_conn_input_eof(r->conn, IMAP4_ERROR_EOF);

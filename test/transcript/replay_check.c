@@ -73,7 +73,8 @@ void replay_check_trace(replay *r)
 {
     const char *secret = r->secrets.data;
 
-    if (r->in_trace.len != r->in_all.len || (r->in_all.len > 0 && memcmp(r->in_trace.data, r->in_all.data, r->in_all.len)))
+    if (r->in_trace.len != r->in_all.len ||
+        (r->in_all.len > 0 && memcmp(r->in_trace.data, r->in_all.data, r->in_all.len) != 0))
         replay_fail(r, "the trace does not show what was received");
     if (r->secrets.len == 0 && !r->held &&
         (r->out_trace.len != r->out_all.len ||

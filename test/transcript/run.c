@@ -4,8 +4,8 @@
  *     transcript FILE|FOLDER...         each in a process of its own
  *     transcript --show FILE            prints it with what really comes of it
  *
- * IMAP4_TEST_SHORT in the environment: fewer cuts and fewer failing allocations. IMAP4_TEST_NAME: only transcripts whose
- * name holds this.
+ * In the environment: IMAP4_TEST_SHORT for fewer cuts and fewer failing allocations, IMAP4_TEST_NAME for only those
+ * transcripts of a folder whose name holds this.
  */
 #include "replay.h"
 

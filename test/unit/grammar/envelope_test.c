@@ -10,11 +10,13 @@ START_TEST(well_formed)
 {
     static const row rows[] = {
         /* RFC 3501 section 8 */
-        {FETCH("(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"IMAP4rev1 WG mtg summary and minutes\" ((\"Terry Gray\" NIL "
-               "\"gray\" \"cac.washington.edu\")) ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) ((\"Terry Gray\" "
-               "NIL \"gray\" \"cac.washington.edu\")) ((NIL NIL \"imap\" \"cac.washington.edu\")) ((NIL NIL \"minutes\" "
-               "\"CNRI.Reston.VA.US\")(\"John Klensin\" NIL \"KLENSIN\" \"MIT.EDU\")) NIL NIL "
-               "\"<B27397-0100000@cac.washington.edu>\")"),
+        {FETCH(
+             "(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"IMAP4rev1 WG mtg summary and minutes\" ((\"Terry Gray\" NIL "
+             "\"gray\" \"cac.washington.edu\")) ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) ((\"Terry "
+             "Gray\" "
+             "NIL \"gray\" \"cac.washington.edu\")) ((NIL NIL \"imap\" \"cac.washington.edu\")) ((NIL NIL \"minutes\" "
+             "\"CNRI.Reston.VA.US\")(\"John Klensin\" NIL \"KLENSIN\" \"MIT.EDU\")) NIL NIL "
+             "\"<B27397-0100000@cac.washington.edu>\")"),
          FOUND("'Wed, 17 Jul 1996 02:23:25 -0700 (PDT)' 'IMAP4rev1 WG mtg summary and minutes' <'Terry Gray' 'gray' "
                "'cac.washington.edu'> <'Terry Gray' 'gray' 'cac.washington.edu'> <'Terry Gray' 'gray' "
                "'cac.washington.edu'> <NIL 'imap' 'cac.washington.edu'> <NIL 'minutes' 'CNRI.Reston.VA.US'>"
@@ -27,7 +29,8 @@ START_TEST(well_formed)
          FOUND("NIL 'h\"<0d><0a>x' <'a' via '@a,@b:' 'm' ''> - - - - - NIL NIL")},
         {FETCH("(NIL \"a \\\"quoted\\\" \\\\ word\" NIL NIL NIL NIL NIL NIL NIL NIL)"),
          FOUND("NIL 'a \"quoted\" \\ word' - - - - - - NIL NIL")},
-        {FETCH("(NIL \"\xc3\xbc \xe4\" NIL NIL NIL NIL NIL NIL NIL NIL)"), FOUND("NIL '\xc3\xbc \xe4' - - - - - - NIL NIL")},
+        {FETCH("(NIL \"\xc3\xbc \xe4\" NIL NIL NIL NIL NIL NIL NIL NIL)"),
+         FOUND("NIL '\xc3\xbc \xe4' - - - - - - NIL NIL")},
     };
     CHECK_ROWS(rows);
 }
@@ -51,7 +54,8 @@ START_TEST(tolerated)
 {
     static const row rows[] = {
         /* NIL and nothing among addresses, spaces between them and their parts, empty lists */
-        {FETCH("(NIL NIL (NIL (\"a\" NIL \"b\" \"c\")) () ( ) ((\"a\"  NIL \"b\" \"c\") (NIL NIL \"d\" \"e\" )) (()) NIL NIL NIL)"),
+        {FETCH("(NIL NIL (NIL (\"a\" NIL \"b\" \"c\")) () ( ) ((\"a\"  NIL \"b\" \"c\") (NIL NIL \"d\" \"e\" )) (()) "
+               "NIL NIL NIL)"),
          FOUND("NIL NIL <'a' 'b' 'c'> - - <'a' 'b' 'c'><NIL 'd' 'e'> - - NIL NIL")},
         /* three parts, five parts, atoms */
         {FETCH("(NIL NIL ((\"a\" NIL \"b\")) ((\"a\" NIL \"b\" \"c\" \"d\")) ((a nil b c)) NIL NIL NIL NIL NIL)"),
@@ -60,11 +64,13 @@ START_TEST(tolerated)
         {FETCH("(\"d\" \"s\" NIL NIL NIL NIL NIL NIL)"), FOUND("'d' 's' - - - - - - NIL NIL")},
         {FETCH("(\"d\" \"s\" ((\"a\" NIL \"b\" \"c\")))"), FOUND("'d' 's' <'a' 'b' 'c'> - - - - - NIL NIL")},
         {FETCH("()"), FOUND("NIL NIL - - - - - - NIL NIL")},
-        {FETCH("(\"d\" \"s\" NIL NIL NIL NIL NIL NIL NIL \"<m>\" \"more\" (1))"), FOUND("'d' 's' - - - - - - NIL '<m>'")},
+        {FETCH("(\"d\" \"s\" NIL NIL NIL NIL NIL NIL NIL \"<m>\" \"more\" (1))"),
+         FOUND("'d' 's' - - - - - - NIL '<m>'")},
         /* fillers for what is missing */
         {FETCH("(NIL NIL ((\"x\" NIL \"MISSING_MAILBOX\" \"MISSING_DOMAIN\")) NIL NIL NIL NIL NIL NIL NIL)"),
          FOUND("NIL NIL <'x' '' ''> - - - - - NIL NIL")},
-        {FETCH("(NIL NIL ((\"Microsoft Exchange Server\" NIL NIL \".MISSING-HOST-NAME.\")) NIL NIL NIL NIL NIL NIL NIL)"),
+        {FETCH(
+             "(NIL NIL ((\"Microsoft Exchange Server\" NIL NIL \".MISSING-HOST-NAME.\")) NIL NIL NIL NIL NIL NIL NIL)"),
          FOUND("NIL NIL <'Microsoft Exchange Server' NIL ''> - - - - - NIL NIL")},
         /* no envelope at all */
         {FETCH("NIL"), "FETCH 1 UID=5"},
@@ -79,7 +85,8 @@ START_TEST(stray_quotes)
         /* iCloud */
         {FETCH("(NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<\"392889836.11.1529401004417.JavaMail.x\"@y>\")"),
          FOUND("NIL NIL - - - - - - NIL '<\"392889836.11.1529401004417.JavaMail.x\"@y>'")},
-        {FETCH("(NIL \"say \"hi\"now\" NIL NIL NIL NIL NIL NIL NIL NIL)"), FOUND("NIL 'say \"hi\"now' - - - - - - NIL NIL")},
+        {FETCH("(NIL \"say \"hi\"now\" NIL NIL NIL NIL NIL NIL NIL NIL)"),
+         FOUND("NIL 'say \"hi\"now' - - - - - - NIL NIL")},
         /* Coremail */
         {FETCH("(NIL \"\"\"\" NIL NIL NIL NIL NIL NIL NIL NIL)"), FOUND("NIL '\"\"' - - - - - - NIL NIL")},
         /* QQ: a backslash that escapes the closing quote */

@@ -44,7 +44,8 @@ START_TEST(tolerated)
         {"* 1 FETCH (UID 5 \"\" FLAGS ())", "FETCH 1 UID=5 FLAGS=()"},
         /* the last one counts */
         {"* 1 FETCH (UID 5 UID 6)", "FETCH 1 UID=6"},
-        {"* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1 NIL) BODY (\"TEXT\" \"HTML\" NIL NIL NIL "
+        {"* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1 NIL) BODY (\"TEXT\" \"HTML\" NIL NIL "
+         "NIL "
          "\"7BIT\" 1 1))",
          "FETCH 1 BODYSTRUCTURE=[1 TEXT TEXT/PLAIN enc='7BIT' 1/1 +]"},
     };
@@ -59,7 +60,8 @@ START_TEST(other_items)
          "FETCH 1 UID=5 X-GM-MSGID:#1278455344230334865 X-GM-LABELS:(\\Inbox 'Muy Importante' NIL)"},
         {"* 1 FETCH (BINARY.SIZE[1.2] 5 EMAILID (M6d99) SAVEDATE NIL PREVIEW {2}\r\nhi)",
          "FETCH 1 BINARY.SIZE[1.2]:#5 EMAILID:(M6d99) SAVEDATE:NIL PREVIEW:'hi'"},
-        {"* 1 FETCH (X-A[\"]\" x] 1 X-B<5> 2 XAOL.SPAM.REASON)", "FETCH 1 X-A[\"]\" x]:#1 X-B<5>:#2 XAOL.SPAM.REASON:-"},
+        {"* 1 FETCH (X-A[\"]\" x] 1 X-B<5> 2 XAOL.SPAM.REASON)",
+         "FETCH 1 X-A[\"]\" x]:#1 X-B<5>:#2 XAOL.SPAM.REASON:-"},
         {"* 1 FETCH (BODY[1.FOO] \"x\" UID 5)", "FETCH 1 UID=5 BODY[1.FOO]:'x'"},
     };
     CHECK_ROWS(rows);
@@ -83,7 +85,7 @@ START_TEST(damage_is_confined_to_the_item)
         {"* 1 FETCH (BODY x UID 5)", "FETCH 1 UID=5 !1 FETCH BODY @11"},
         {"* 1 FETCH (\x01 UID 5)", "FETCH 1 UID=5 !1 FETCH item @11"},
         {"* 1 FETCH ({1}\r\nx UID 5)", "FETCH 1 UID=5 !1 FETCH item @11"},
-        {"* 1 FETCH (BODY[ UID 5)", "FETCH 1 UID=5 !1 FETCH BODY[] @11"},
+        {"* 1 FETCH (UID 5 BODY[ FLAGS ())", "FETCH 1 UID=5 !2 FETCH BODY[] @17"},
         /* two at a time: the first is told */
         {"* 1 FETCH (UID x RFC822.SIZE y FLAGS ())", "FETCH 1 FLAGS=() !2 FETCH UID @11"},
         /* cut off */

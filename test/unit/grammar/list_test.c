@@ -120,8 +120,8 @@ END_TEST
 Suite *list_suite(void)
 {
     const TTest *const tests[] = {
-        names_and_attributes, extended_items, xlist, names_that_are_not_quoted, what_is_no_list, utf8_names_stay,
-        attributes_have_names, NULL,
+        names_and_attributes, extended_items,        xlist, names_that_are_not_quoted, what_is_no_list,
+        utf8_names_stay,      attributes_have_names, NULL,
     };
     Suite *suite = suite_create("list");
 

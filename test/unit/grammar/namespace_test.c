@@ -9,7 +9,8 @@ START_TEST(namespaces)
     static const row rows[] = {
         {"* NAMESPACE ((\"\" \"/\")) NIL NIL", "NAMESPACE ('' '/') - -"},
         {"* NAMESPACE NIL NIL ((\"\" \".\"))", "NAMESPACE - - ('' '.')"},
-        {"* NAMESPACE ((\"\" \"/\")) NIL ((\"Public Folders/\" \"/\"))", "NAMESPACE ('' '/') - ('Public Folders/' '/')"},
+        {"* NAMESPACE ((\"\" \"/\")) NIL ((\"Public Folders/\" \"/\"))",
+         "NAMESPACE ('' '/') - ('Public Folders/' '/')"},
         {"* NAMESPACE ((\"\" \"/\")) ((\"~\" \"/\")) ((\"#shared/\" \"/\")(\"#public/\" \"/\") (\"#ftp/\" \"/\"))",
          "NAMESPACE ('' '/') ('~' '/') ('#shared/' '/')('#public/' '/')('#ftp/' '/')"},
         {"* NAMESPACE ((\"\" \"/\")(\"#mh/\" \"/\" \"X-PARAM\" (\"FLAG1\" \"FLAG2\"))) NIL NIL",

@@ -135,18 +135,30 @@ START_TEST(event_kinds_have_names)
         int kind;
         const char *name;
     } names[] = {
-        {IMAP4_EVENT_GREETING, "GREETING"},     {IMAP4_EVENT_TEXT, "TEXT"},
-        {IMAP4_EVENT_CAPABILITY, "CAPABILITY"}, {IMAP4_EVENT_ENABLED, "ENABLED"},
-        {IMAP4_EVENT_ID, "ID"},                 {IMAP4_EVENT_NAMESPACE, "NAMESPACE"},
-        {IMAP4_EVENT_LIST, "LIST"},             {IMAP4_EVENT_STATUS, "STATUS"},
-        {IMAP4_EVENT_FLAGS, "FLAGS"},           {IMAP4_EVENT_EXISTS, "EXISTS"},
-        {IMAP4_EVENT_RECENT, "RECENT"},         {IMAP4_EVENT_EXPUNGE, "EXPUNGE"},
-        {IMAP4_EVENT_FETCH, "FETCH"},           {IMAP4_EVENT_SEARCH, "SEARCH"},
-        {IMAP4_EVENT_BODY_BEGIN, "BODY_BEGIN"}, {IMAP4_EVENT_BODY_CHUNK, "BODY_CHUNK"},
-        {IMAP4_EVENT_BODY_END, "BODY_END"},     {IMAP4_EVENT_WANTED, "WANTED"},
-        {IMAP4_EVENT_LAYER, "LAYER"},           {IMAP4_EVENT_IDLE, "IDLE"},
-        {IMAP4_EVENT_VIEW, "VIEW"},             {IMAP4_EVENT_UNKNOWN, "UNKNOWN"},
-        {IMAP4_EVENT_DAMAGE, "DAMAGE"},         {IMAP4_EVENT_DONE, "DONE"},
+        {IMAP4_EVENT_GREETING, "GREETING"},
+        {IMAP4_EVENT_TEXT, "TEXT"},
+        {IMAP4_EVENT_CAPABILITY, "CAPABILITY"},
+        {IMAP4_EVENT_ENABLED, "ENABLED"},
+        {IMAP4_EVENT_ID, "ID"},
+        {IMAP4_EVENT_NAMESPACE, "NAMESPACE"},
+        {IMAP4_EVENT_LIST, "LIST"},
+        {IMAP4_EVENT_STATUS, "STATUS"},
+        {IMAP4_EVENT_FLAGS, "FLAGS"},
+        {IMAP4_EVENT_EXISTS, "EXISTS"},
+        {IMAP4_EVENT_RECENT, "RECENT"},
+        {IMAP4_EVENT_EXPUNGE, "EXPUNGE"},
+        {IMAP4_EVENT_FETCH, "FETCH"},
+        {IMAP4_EVENT_SEARCH, "SEARCH"},
+        {IMAP4_EVENT_BODY_BEGIN, "BODY_BEGIN"},
+        {IMAP4_EVENT_BODY_CHUNK, "BODY_CHUNK"},
+        {IMAP4_EVENT_BODY_END, "BODY_END"},
+        {IMAP4_EVENT_WANTED, "WANTED"},
+        {IMAP4_EVENT_LAYER, "LAYER"},
+        {IMAP4_EVENT_IDLE, "IDLE"},
+        {IMAP4_EVENT_VIEW, "VIEW"},
+        {IMAP4_EVENT_UNKNOWN, "UNKNOWN"},
+        {IMAP4_EVENT_DAMAGE, "DAMAGE"},
+        {IMAP4_EVENT_DONE, "DONE"},
     };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -173,7 +185,8 @@ static const char *const samples[] = {
     "* X-OTHER (a \"b\" 5 NIL (c))",
     "* 12 FETCH (UID 5 FLAGS (\\Seen x) INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" ENVELOPE (\"d\" \"s\" "
     "((\"n\" NIL \"m\" \"h\")) NIL NIL ((NIL NIL \"g\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL \"<i>\") BODYSTRUCTURE "
-    "((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"x\\\"y\") NIL NIL \"7BIT \" 5 1 NIL (\"inline\" (\"a\" \"b\")) (\"en\" \"de\") "
+    "((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"x\\\"y\") NIL NIL \"7BIT \" 5 1 NIL (\"inline\" (\"a\" \"b\")) (\"en\" "
+    "\"de\") "
     "\"l\" (1 2))(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) "
     "(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) 3) \"MIXED\" (\"BOUNDARY\" \"q\") NIL NIL) "
     "BODY[1.HEADER.FIELDS (A \"B\" {1}\r\nC)]<5> {3}\r\nabc X-GM-LABELS (\\Inbox \"a\"a\"))",

@@ -55,7 +55,7 @@ START_TEST(what_is_not_all_there)
     /* One literal that went out as a stream, one that was cut to 4 bytes, one that was collected. */
     static const char bytes[] = "* 1 FETCH (BODY[1] {500}\r\n BODY[2] {99}\r\nabcd BODY[3] {2}\r\nxy UID 5)";
     static line found;
-    imap4__hole holes[] = {{0, 0, 500, 1}, {0, 4, 99, 0}};
+    imap4__hole holes[] = {{.size = 500, .streamed = 1}, {.present = 4, .size = 99}};
     reply r;
 
     holes[0].at = (size_t)(strstr(bytes, " BODY[2]") - bytes);

@@ -44,10 +44,13 @@ END_TEST
 START_TEST(codes_with_numbers)
 {
     static const row rows[] = {
-        {"* OK [UIDVALIDITY 3857529045] UIDs valid", "OK [UIDVALIDITY UIDVALIDITY arg='3857529045' number=3857529045] 'UIDs valid'"},
+        {"* OK [UIDVALIDITY 3857529045] UIDs valid",
+         "OK [UIDVALIDITY UIDVALIDITY arg='3857529045' number=3857529045] 'UIDs valid'"},
         {"* OK [UIDNEXT 4392] Predicted next UID", "OK [UIDNEXT UIDNEXT arg='4392' number=4392] 'Predicted next UID'"},
-        {"* OK [UNSEEN 12] Message 12 is first unseen", "OK [UNSEEN UNSEEN arg='12' number=12] 'Message 12 is first unseen'"},
-        {"* OK [HIGHESTMODSEQ 715194045007]", "OK [HIGHESTMODSEQ HIGHESTMODSEQ arg='715194045007' number=715194045007] ''"},
+        {"* OK [UNSEEN 12] Message 12 is first unseen",
+         "OK [UNSEEN UNSEEN arg='12' number=12] 'Message 12 is first unseen'"},
+        {"* OK [HIGHESTMODSEQ 715194045007]",
+         "OK [HIGHESTMODSEQ HIGHESTMODSEQ arg='715194045007' number=715194045007] ''"},
         {"* OK [UNSEEN 0]", "OK [UNSEEN UNSEEN arg='0'] ''"},
         {"* OK [UIDNEXT  5 ] x", "OK [UIDNEXT UIDNEXT arg='5' number=5] 'x'"},
         /* wrong arguments: the code is another */
@@ -114,7 +117,8 @@ START_TEST(other_codes_and_what_is_none)
         {"a NO [THROTTLED] slow", "<a> NO [OTHER THROTTLED] 'slow'"},
         {"* OK [X-THING a \"b]c\" d] t", "OK [OTHER X-THING arg='a \"b]c\" d'] 't'"},
         {"* OK [X-THING it's \"open] t", "OK [OTHER X-THING arg='it's \"open'] 't'"},
-        {"a OK [MODIFIED 7,9] Conditional STORE failed", "<a> OK [OTHER MODIFIED arg='7,9'] 'Conditional STORE failed'"},
+        {"a OK [MODIFIED 7,9] Conditional STORE failed",
+         "<a> OK [OTHER MODIFIED arg='7,9'] 'Conditional STORE failed'"},
         {"a OK [Error=\"x\" y] AUTHENTICATE completed.", "<a> OK '[Error=\"x\" y] AUTHENTICATE completed.'"},
         {"* OK [ALERT no end", "OK '[ALERT no end'"},
         {"* OK [", "OK '['"},
@@ -155,12 +159,45 @@ END_TEST
 START_TEST(codes_have_names)
 {
     /* RFC 9051 section 7.1, RFC 4978, RFC 4315, RFC 7162, RFC 2221: in the order of the enum from ALERT on. */
-    static const char *const names[] = {
-        "ALERT", "ALREADYEXISTS", "APPENDUID", "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "BADCHARSET", "CANNOT",
-        "CAPABILITY", "CLIENTBUG", "CLOSED", "COMPRESSIONACTIVE", "CONTACTADMIN", "COPYUID", "CORRUPTION", "EXPIRED",
-        "EXPUNGEISSUED", "HASCHILDREN", "HIGHESTMODSEQ", "INUSE", "LIMIT", "NOMODSEQ", "NONEXISTENT", "NOPERM",
-        "OVERQUOTA", "PARSE", "PERMANENTFLAGS", "PRIVACYREQUIRED", "READ-ONLY", "READ-WRITE", "REFERRAL", "SERVERBUG",
-        "TOOBIG", "TRYCREATE", "UIDNEXT", "UIDNOTSTICKY", "UIDVALIDITY", "UNAVAILABLE", "UNKNOWN-CTE", "UNSEEN"};
+    static const char *const names[] = {"ALERT",
+                                        "ALREADYEXISTS",
+                                        "APPENDUID",
+                                        "AUTHENTICATIONFAILED",
+                                        "AUTHORIZATIONFAILED",
+                                        "BADCHARSET",
+                                        "CANNOT",
+                                        "CAPABILITY",
+                                        "CLIENTBUG",
+                                        "CLOSED",
+                                        "COMPRESSIONACTIVE",
+                                        "CONTACTADMIN",
+                                        "COPYUID",
+                                        "CORRUPTION",
+                                        "EXPIRED",
+                                        "EXPUNGEISSUED",
+                                        "HASCHILDREN",
+                                        "HIGHESTMODSEQ",
+                                        "INUSE",
+                                        "LIMIT",
+                                        "NOMODSEQ",
+                                        "NONEXISTENT",
+                                        "NOPERM",
+                                        "OVERQUOTA",
+                                        "PARSE",
+                                        "PERMANENTFLAGS",
+                                        "PRIVACYREQUIRED",
+                                        "READ-ONLY",
+                                        "READ-WRITE",
+                                        "REFERRAL",
+                                        "SERVERBUG",
+                                        "TOOBIG",
+                                        "TRYCREATE",
+                                        "UIDNEXT",
+                                        "UIDNOTSTICKY",
+                                        "UIDVALIDITY",
+                                        "UNAVAILABLE",
+                                        "UNKNOWN-CTE",
+                                        "UNSEEN"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         ck_assert_str_eq(imap4_code_name(IMAP4_CODE_ALERT + (int)i), names[i]);

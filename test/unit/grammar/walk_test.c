@@ -20,7 +20,8 @@ static void put_item(line *out, const imap4__cursor *cursor, int result, const i
     else if (item->nil)
         put(out, " nil");
     else
-        put(out, " %s%.*s", item->quoted ? "quoted " : "", (int)item->value_len, (const char *)cursor->base + item->value);
+        put(out, " %s%.*s", item->quoted ? "quoted " : "", (int)item->value_len,
+            (const char *)cursor->base + item->value);
 }
 
 static int walk_segment(imap4__walk *walk, imap4__cursor *cursor, size_t end, line *out)
@@ -99,7 +100,8 @@ static void check_walks(const row *rows, size_t count, int whole)
         if (whole) {
             walk_whole(rows[i].bytes, &found);
             if (strcmp(found.text, rows[i].expected) != 0)
-                ck_abort_msg("\n  bytes    %s\n  whole    %s\n  expected %s", rows[i].bytes, found.text, rows[i].expected);
+                ck_abort_msg("\n  bytes    %s\n  whole    %s\n  expected %s", rows[i].bytes, found.text,
+                             rows[i].expected);
         }
         walk_segments(rows[i].bytes, &found);
         if (strcmp(found.text, rows[i].expected) != 0)
@@ -113,7 +115,8 @@ START_TEST(sections_are_reported)
 {
     static const row rows[] = {
         {"* 1 FETCH (BODY[] {3}\r\nabc)", "BODY[] abc | 1 0"},
-        {"* 12 FETCH (UID 7 BODY[1.2]<5> {3}\r\na)( FLAGS (\\Seen) BODY[TEXT] \"q\")", "BODY[1.2]<5> a)(; BODY[TEXT] quoted q | 12 7"},
+        {"* 12 FETCH (UID 7 BODY[1.2]<5> {3}\r\na)( FLAGS (\\Seen) BODY[TEXT] \"q\")",
+         "BODY[1.2]<5> a)(; BODY[TEXT] quoted q | 12 7"},
         {"* 1 FETCH (BODY[] {0}\r\n UID 5)", "BODY[]  | 1 5"},
         {"* 1 FETCH (BODY[1] NIL BODY[2] () BODY[3] \"\" BODY[4] )",
          "BODY[1] nil; BODY[2] nil; BODY[3] quoted ; BODY[4] nil | 1 0"},
@@ -126,6 +129,7 @@ START_TEST(sections_are_reported)
         {"* 1 FETCH (FLAGS (\\Seen) UID 4294967295)", " | 1 4294967295"},
         {"*  1  FETCH  ( BODY[]  {1}\r\nx  UID  5  ) ", "BODY[] x | 1 5"},
         {"* 1 FETCH (UID 7 (BODY[] {1}\r\nx) BODY[1] {1}\r\ny)", "BODY[] x; BODY[1] y | 1 7"},
+        {"* 1 FETCH ((UID 3 X-OTHER) BODY[] {1}\r\nx)", "BODY[] x | 1 3"},
         {"* 1 FETCH (UID 7 \"\" BODY[] {1}\r\nx)", "BODY[] x | 1 7"},
         /* a literal counted short */
         {"* 1 FETCH (BODY[] {3}\r\nabc\r\n UID 5)", "BODY[] abc | 1 5"},
@@ -137,7 +141,8 @@ END_TEST
 START_TEST(other_literals_are_not)
 {
     static const row rows[] = {
-        {"* 1 FETCH (ENVELOPE (NIL {9}\r\nBODY[] {3 (({1}\r\na NIL {1}\r\n) {0}\r\n)) NIL) BODY[1] {1}\r\nx)", "BODY[1] x | 1 0"},
+        {"* 1 FETCH (ENVELOPE (NIL {9}\r\nBODY[] {3 (({1}\r\na NIL {1}\r\n) {0}\r\n)) NIL) BODY[1] {1}\r\nx)",
+         "BODY[1] x | 1 0"},
         {"* 1 FETCH (ENVELOPE (\"d\" \"BODY[] {3}\" NIL) BODY[] {1}\r\nx)", "BODY[] x | 1 0"},
         {"* 1 FETCH (ENVELOPE (\"d\" \"a \\\" ) ( [\" NIL) BODY[] {1}\r\nx)", "BODY[] x | 1 0"},
         {"* 1 FETCH (BODYSTRUCTURE ((\"A\" {1}\r\nB NIL) {1}\r\n) \"x\") UID 3 BODY[1] {1}\r\nx)", "BODY[1] x | 1 3"},
@@ -186,7 +191,7 @@ END_TEST
 START_TEST(streamed_literals_leave_holes)
 {
     static const char bytes[] = "* 1 FETCH (BODY[1] {500}\r\n BODY[2] {600}\r\nxx UID 5 BODY[3] \"q\")";
-    imap4__hole holes[2] = {{0, 0, 500, 1}, {0, 2, 600, 1}};
+    imap4__hole holes[2] = {{.size = 500, .streamed = 1}, {.present = 2, .size = 600, .streamed = 1}};
     size_t first = (size_t)(strstr(bytes, " BODY[2]") - bytes);
     size_t second = (size_t)(strstr(bytes, "xx") - bytes);
     imap4__walk_item item;
@@ -256,8 +261,13 @@ END_TEST
 Suite *walk_suite(void)
 {
     const TTest *const tests[] = {
-        sections_are_reported, other_literals_are_not, what_cannot_be_followed, lost_stays_lost,
-        streamed_literals_leave_holes, garbage_is_survived, NULL,
+        sections_are_reported,
+        other_literals_are_not,
+        what_cannot_be_followed,
+        lost_stays_lost,
+        streamed_literals_leave_holes,
+        garbage_is_survived,
+        NULL,
     };
     Suite *suite = suite_create("walk");
 
