@@ -89,7 +89,6 @@ static void clean(imap4__input *in)
         imap4__frame_cut(&in->frame, 0, passed);
         in->gap_at -= in->mode ? passed : 0;
         in->sample_at = in->sample_at > passed ? in->sample_at - passed : 0;
-        in->first_literal = in->first_literal > passed ? in->first_literal - passed : in->first_literal ? 1 : 0;
     }
     for (; in->hole_clean < in->hole_count; in->hole_clean++) {
         imap4__hole *hole = &in->holes[in->hole_clean];
@@ -219,8 +218,12 @@ static void sample(imap4__input *in, size_t until)
     size_t room = sizeof in->head - in->sample;
     size_t count;
 
-    if (in->first_literal && until > in->first_literal)
+    if (in->sample_over)
+        return;
+    if (in->first_literal && until >= in->first_literal) {
         until = in->first_literal;
+        in->sample_over = 1;
+    }
     count = until > in->sample_at ? until - in->sample_at : 0;
     if (count > room)
         count = room;
@@ -235,6 +238,7 @@ static void skip(imap4__input *in)
     if (in->frame.skipping)
         return;
     in->sample = 0;
+    in->sample_over = 0;
     in->sample_at = in->skip_begin = in->frame.begin;
     in->skip_from = in->removed + in->frame.line;
     sample(in, in->frame.at);
@@ -359,8 +363,7 @@ static int literal_begin(imap4_conn *conn)
     }
     if (in->frame.skipping) {
         sample(in, in->frame.at);
-        if (!in->first_literal)
-            in->first_literal = in->frame.at;
+        in->sample_over = 1;
         imap4__input_literal(conn, IMAP4__LITERAL_DROP, 0, size);
         return 1;
     }

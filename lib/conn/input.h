@@ -41,6 +41,7 @@ typedef struct imap4__input {
     uint64_t skip_from; /* and how far it was read before */
     size_t first_literal; /* where the content of its first literal began, from `start`; 0: none so far */
     size_t sample;      /* bytes of its beginning kept in `head` when it is skipped: up to the first literal */
+    int sample_over;    /* the first literal was reached */
     size_t sample_at;   /* where they go on, from `start` */
     uint8_t head[256];
 

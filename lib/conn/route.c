@@ -507,7 +507,7 @@ int imap4__route_skipped(imap4_conn *conn)
     if (!event)
         return IMAP4_ERROR_MEMORY;
     size = in->removed + in->frame.end - in->skip_begin;
-    if (!in->first_literal && in->sample > size)
+    if (!in->sample_over && in->sample > size)
         in->sample = (size_t)size; /* a CR that turned out to end the line */
     damage = damage_event(conn, IMAP4_ERROR_LIMIT, in->head, in->sample, in->offset + in->skip_begin, size,
                           "response beyond a limit");

@@ -12,7 +12,7 @@ static const uint8_t *skip_brackets(const uint8_t *at, const uint8_t *end)
     for (; at < end && *at != '\n'; at++) {
         if (*at == '"')
             quoted = !quoted;
-        else if (*at == '\\' && quoted)
+        else if (*at == '\\' && quoted && at + 1 < end)
             at++;
         else if (*at == ']' && !quoted)
             return at + 1;

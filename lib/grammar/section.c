@@ -81,7 +81,7 @@ static int skip_fields(imap4__cursor *cur)
     for (cur->at++; cur->at < cur->end; cur->at++) { /* behind the "(" */
         if (*cur->at == '"') {
             quoted = !quoted;
-        } else if (*cur->at == '\\' && quoted) {
+        } else if (*cur->at == '\\' && quoted && cur->at + 1 < cur->end) {
             cur->at++;
         } else if (*cur->at == ')' && !quoted) {
             cur->at++;

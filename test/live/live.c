@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
@@ -80,6 +81,8 @@ session *session_pipe(const char *user, const imap4_options *options)
     if (child == 0) {
         dup2(to[0], STDIN_FILENO);
         dup2(from[1], STDOUT_FILENO);
+        /* Its log must not come behind the last line of this program. */
+        dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
         for (int fd = 3; fd < 64; fd++)
             close(fd);
         execl(pipe_command, pipe_command, user, (char *)NULL);

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
@@ -169,6 +170,7 @@ static pid_t start_other_server(int *port_out)
     ck_assert_int_ge(child, 0);
     if (child == 0) {
         dup2(from[1], STDOUT_FILENO);
+        dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
         close(from[0]);
         execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-cert",
                live_variable("IMAP4_TEST_OTHER_CERT"), "-key", live_variable("IMAP4_TEST_OTHER_KEY"), (char *)NULL);

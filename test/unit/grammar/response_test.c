@@ -206,7 +206,7 @@ START_TEST(any_allocation_may_fail)
         describe(&expected, &whole);
         ck_assert_int_eq(whole.result, IMAP4_OK);
         for (size_t filler = 0; filler < 6000; filler += 16) {
-            /* The arena asks for memory by the block: with ever more of the first one in use, each request fails once. */
+            /* Memory comes by the block: with ever more of the first one in use, each request fails once. */
             scarcity s = {1, 0};
             imap4_allocator mem = {scarce_allocate, scarce_reallocate, scarce_release, &s};
             reply r;

@@ -191,7 +191,7 @@ END_TEST
 START_TEST(streamed_literals_leave_holes)
 {
     static const char bytes[] = "* 1 FETCH (BODY[1] {500}\r\n BODY[2] {600}\r\nxx UID 5 BODY[3] \"q\")";
-    imap4__hole holes[2] = {{.size = 500, .streamed = 1}, {.present = 2, .size = 600, .streamed = 1}};
+    imap4__hole holes[2] = {{.size = 500, .streamed = 1}, {.junk = 2, .size = 600, .streamed = 1}};
     size_t first = (size_t)(strstr(bytes, " BODY[2]") - bytes);
     size_t second = (size_t)(strstr(bytes, "xx") - bytes);
     imap4__walk_item item;

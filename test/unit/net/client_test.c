@@ -565,6 +565,8 @@ START_TEST(kept_events_are_not_slept_over)
     uint64_t second;
     int result;
 
+    ck_assert_int_eq(imap4_client_next(client, 0, &event), IMAP4_EVENT);
+    ck_assert_int_eq(event->kind, IMAP4_EVENT_GREETING);
     imap4_client_set_timeout(client, 0);
     imap4_noop(conn, &first);
     imap4_noop(conn, &second);

@@ -340,7 +340,9 @@ START_TEST(holes_are_found_by_offset)
 {
     /* Three literals of 1000 bytes: gone as a stream but for two bytes, cut to three bytes, dropped whole. */
     static const char in[] = "..{1000}\r\nxx {1000}\r\nabc {1000}\r\n {3}\r\ndef)";
-    imap4__hole holes[3] = {{10, 2, 1000, 1}, {21, 3, 1000, 0}, {33, 0, 1000, 0}};
+    imap4__hole holes[3] = {{.at = 10, .junk = 2, .size = 1000, .streamed = 1},
+                            {.at = 21, .present = 3, .size = 1000},
+                            {.at = 33, .size = 1000}};
     imap4__text text;
     reading r;
 

@@ -197,7 +197,7 @@ END_TEST
 
 START_TEST(streamed_strings_are_nil)
 {
-    imap4__hole hole = {8, 0, 500, 1};
+    imap4__hole hole = {.at = 8, .size = 500, .streamed = 1};
     imap4_value *value = NULL;
     reading r;
 
