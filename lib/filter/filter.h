@@ -15,7 +15,7 @@
  */
 typedef struct imap4__filter_kind {
     void (*clear)(imap4_filter *filter);                /* frees what is its own, not the filter */
-    int (*advance)(imap4_filter *filter);               /* IMAP4_EVENT: ready; 0: needs the network. May be NULL: ready */
+    int (*advance)(imap4_filter *filter);               /* IMAP4_EVENT: ready; 0: needs the network. NULL: ready */
     int (*read)(imap4_filter *filter, uint8_t *space, size_t room, size_t *len_out);
     int (*pending)(const imap4_filter *filter);         /* decoded bytes inside, beside what is in the pipe `in` */
     int (*write)(imap4_filter *filter, const uint8_t *data, size_t len, size_t *taken_out);

@@ -45,7 +45,7 @@ static int hex_value(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* IPv6address (RFC 3986 section 3.2.2): groups of hex digits, once "::" for zeros, perhaps an IPv4 address at the end. */
+/* IPv6address (RFC 3986 section 3.2.2): groups of hex digits, once "::" for zeros, maybe IPv4 at the end. */
 static int read_ip6(const char *text, size_t len, uint8_t out[16])
 {
     size_t at = 0;
@@ -146,7 +146,8 @@ static int name_matches(const imap4__peer *peer, const uint8_t *name, size_t len
 }
 
 /* DER: identifier octet, definite length, contents. Moves `*at` behind it. */
-static int read_der(const uint8_t **at, const uint8_t *end, uint8_t *tag_out, const uint8_t **contents_out, size_t *len_out)
+static int read_der(const uint8_t **at, const uint8_t *end, uint8_t *tag_out, const uint8_t **contents_out,
+                    size_t *len_out)
 {
     const uint8_t *p = *at;
     size_t len;

@@ -14,7 +14,7 @@ typedef struct imap4__peer {
     size_t ip_len; /* 4 or 16 if the host is an address, else 0 */
 } imap4__peer;
 
-/* IMAP4_OK, or IMAP4_ERROR_ARGUMENT when the text is neither a DNS name in ASCII nor an address (IPv6 without brackets). */
+/* IMAP4_OK, or IMAP4_ERROR_ARGUMENT when the text is no DNS name in ASCII and no address (IPv6 without brackets). */
 int imap4__peer_init(imap4__peer *peer, const char *host);
 
 /* 1 if the certificate extensions (DER of the SEQUENCE OF Extension, RFC 5280 section 4.1) name the peer. */

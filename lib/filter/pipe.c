@@ -28,7 +28,7 @@ size_t imap4__pipe_len(const imap4__pipe *pipe)
     return pipe->tail - pipe->head;
 }
 
-/* Bytes are moved only when that frees at least as many, and not before half of the room is used: each moves once or so. */
+/* Bytes are moved only when that frees at least as many, and half of the room is used: each moves once or so. */
 static void make_room(imap4__pipe *pipe)
 {
     const size_t len = imap4__pipe_len(pipe);

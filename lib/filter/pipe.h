@@ -1,6 +1,6 @@
 /*
- * A queue of bytes in one piece of memory that never moves while somebody looks at it: whoever fills it borrows the room
- * at its end, whoever empties it borrows the bytes at its front.
+ * A queue of bytes in one piece of memory that never moves while somebody looks at it: whoever fills it borrows the
+ * room at its end, whoever empties it borrows the bytes at its front.
  */
 #ifndef IMAP4_FILTER_PIPE_H
 #define IMAP4_FILTER_PIPE_H
@@ -16,8 +16,9 @@ typedef struct imap4__pipe {
     size_t view; /* borrowed from the head on; 0: not borrowed */
 } imap4__pipe;
 
-int imap4__pipe_init(imap4__pipe *pipe, const imap4_allocator *mem, size_t capacity); /* IMAP4_OK or IMAP4_ERROR_MEMORY */
-void imap4__pipe_clear(imap4__pipe *pipe, const imap4_allocator *mem);                /* wipes; zeroed is fine */
+/* IMAP4_OK or IMAP4_ERROR_MEMORY. */
+int imap4__pipe_init(imap4__pipe *pipe, const imap4_allocator *mem, size_t capacity);
+void imap4__pipe_clear(imap4__pipe *pipe, const imap4_allocator *mem); /* wipes; zeroed is fine */
 
 size_t imap4__pipe_len(const imap4__pipe *pipe);
 

@@ -46,7 +46,7 @@ typedef struct tls_filter {
     int ready; /* the handshake is over, and good */
 } tls_filter;
 
-/* Authenticated encryption with forward secrecy only; with plain DHE for servers of 2012, in groups of 2048 bits or more. */
+/* Authenticated encryption with forward secrecy only; plain DHE for servers of 2012, in groups of 2048 bits or more. */
 static const int suites[] = {
 #if MBEDTLS_VERSION_NUMBER >= 0x03000000
     MBEDTLS_TLS1_3_AES_128_GCM_SHA256,
@@ -179,8 +179,8 @@ static int transmit(void *user, const unsigned char *data, size_t len)
 
 /*
  * Called for each certificate of the chain, the server's own (depth 0) last. The verdict on the name is ours: mbedTLS
- * goes by the Common Name where there is no dNSName, and 2.28 knows no addresses. RFC 9525 section 6.3 rules out the one,
- * section 6.5 asks for the other.
+ * goes by the Common Name where there is no dNSName, and 2.28 knows no addresses. RFC 9525 rules out the one and asks
+ * for the other (sections 6.3 and 6.5).
  */
 static int check_certificate(void *user, mbedtls_x509_crt *certificate, int depth, uint32_t *flags)
 {
@@ -242,7 +242,8 @@ static int read_bytes(imap4_filter *filter, uint8_t *space, size_t room, size_t 
     if (status == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY)
         return IMAP4_ERROR_EOF;
     if (status == 0 || status == MBEDTLS_ERR_SSL_CONN_EOF)
-        return imap4__error_set(&filter->error, IMAP4_ERROR_TLS, "the connection was cut off without the end of TLS", NULL);
+        return imap4__error_set(&filter->error, IMAP4_ERROR_TLS, "the connection was cut off before the end of TLS",
+                                NULL);
     return fail(self, status, "reading a TLS record failed");
 }
 

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "base/options.h"
 
-/* Bundles, not folders: a folder holds each certificate several times, through hash links, and takes ten times as long. */
+/* Bundles, not folders: a folder holds each certificate several times, by hash links, and takes ten times as long. */
 static const char *const bundles[] = {
     "/etc/ssl/certs/ca-certificates.crt",                /* Debian, Ubuntu, Gentoo, Arch, Alpine, NixOS */
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* Fedora, RHEL 7 and later */

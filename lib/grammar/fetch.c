@@ -353,6 +353,7 @@ static int read_items(reading *r)
         } else if (cur->at == cur->end || imap4__response_count(r->response, cur) != IMAP4_OK) {
             r->response->reading = "FETCH"; /* cut off, or too much: what came before counts */
             imap4__response_damage(r->response, cur->at);
+            cur->at = cur->end;
             return 1;
         } else {
             result = read_item(r);
@@ -379,7 +380,13 @@ int imap4__fetch_read(imap4__cursor *cur, uint32_t seq, imap4__response *respons
     r.sections = &r.att->sections;
     r.other = &r.att->other;
     result = read_items(&r);
-    if (result == 1)
-        response->data.fetch = r.att;
-    return result;
+    if (result != 1)
+        return result;
+    imap4__gap(cur);
+    if (cur->at < cur->end) { /* one ")" too many, and items behind it */
+        response->reading = "FETCH";
+        imap4__response_damage(response, cur->at);
+    }
+    response->data.fetch = r.att;
+    return 1;
 }

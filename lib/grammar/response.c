@@ -208,7 +208,7 @@ static int read_unknown(imap4__cursor *cur, imap4_str word, int numbered, imap4_
     if (result != IMAP4_OK)
         return result;
     result = imap4__values_read(cur, out, &unknown->values);
-    if (result == IMAP4_ERROR_MEMORY)
+    if (result == IMAP4_ERROR_MEMORY || result == IMAP4_ERROR_LIMIT)
         return result;
     if (result != 1 || !imap4__at_end(cur))
         imap4__response_damage(out, result != 1 ? begin : cur->at);

@@ -61,7 +61,8 @@ static void interleave(imap4__dial *dial)
     }
 }
 
-int imap4__dial_resolve(imap4__dial *dial, const imap4_allocator *mem, const char *host, const char *port, int *code_out)
+int imap4__dial_resolve(imap4__dial *dial, const imap4_allocator *mem, const char *host, const char *port,
+                        int *code_out)
 {
     struct addrinfo hints;
     size_t count = 0;

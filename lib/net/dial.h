@@ -31,10 +31,11 @@ void imap4__dial_clear(imap4__dial *dial, const imap4_allocator *mem); /* closes
 
 /*
  * Finds the addresses, families in turn beginning with the one that the system puts first. Waits as long as
- * getaddrinfo() does. IMAP4_OK, IMAP4_ERROR_MEMORY, or IMAP4_ERROR_RESOLVE with what getaddrinfo() gave in `code_out` (and
- * errno in `last_errno` where it says so).
+ * getaddrinfo() does. IMAP4_OK, IMAP4_ERROR_MEMORY, or IMAP4_ERROR_RESOLVE with what getaddrinfo() gave in `code_out`
+ * (and errno in `last_errno` where it says so).
  */
-int imap4__dial_resolve(imap4__dial *dial, const imap4_allocator *mem, const char *host, const char *port, int *code_out);
+int imap4__dial_resolve(imap4__dial *dial, const imap4_allocator *mem, const char *host, const char *port,
+                        int *code_out);
 
 /* Connecting must have come to an end within `timeout` milliseconds; 0: no limit. */
 void imap4__dial_start(imap4__dial *dial, uint64_t now, uint64_t timeout);

@@ -126,7 +126,7 @@ static int move_handshake(imap4_client *client)
     return 1;
 }
 
-/* Deadlines are told of the time only after what has come was handed in, else a late caller looks like a dead server. */
+/* The time is told only after what has come was handed in, else a late caller makes the server look dead. */
 static int move_open(imap4_client *client)
 {
     uint64_t before;
@@ -219,7 +219,7 @@ static void change_layer(imap4_client *client, int kind)
     else if (kind == IMAP4_LAYER_TLS && client->tls != NULL)
         begin_handshake(client);
     else
-        (void)imap4__client_fail(client, IMAP4_ERROR_UNSUPPORTED, "no host name to verify the certificate against", NULL);
+        (void)imap4__client_fail(client, IMAP4_ERROR_UNSUPPORTED, "no host name to compare the certificate with", NULL);
 }
 
 /* The end of the client's own STARTTLS. Without TLS there is no going on, whatever the reason. */

@@ -66,8 +66,7 @@ void imap4__keep_abandon(imap4__keep *keep, struct imap4__kept *room)
     imap4__free(&keep->mem, room);
 }
 
-imap4_event *imap4__keep_take(imap4__keep *keep, imap4__keep_verdict (*judge)(const imap4_event *event, uint64_t request),
-                              uint64_t request)
+imap4_event *imap4__keep_take(imap4__keep *keep, imap4__keep_judge *judge, uint64_t request)
 {
     struct imap4__kept **link = &keep->first;
 

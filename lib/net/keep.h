@@ -34,9 +34,10 @@ typedef enum imap4__keep_verdict {
     IMAP4__KEEP_DISCARD = 2 /* free it and look on */
 } imap4__keep_verdict;
 
+typedef imap4__keep_verdict imap4__keep_judge(const imap4_event *event, uint64_t request);
+
 /* Takes out the oldest event for which `judge` says so; NULL if there is none. */
-imap4_event *imap4__keep_take(imap4__keep *keep, imap4__keep_verdict (*judge)(const imap4_event *event, uint64_t request),
-                              uint64_t request);
+imap4_event *imap4__keep_take(imap4__keep *keep, imap4__keep_judge *judge, uint64_t request);
 
 /* The request of the oldest event; 0 if it is unasked or there is none. */
 uint64_t imap4__keep_oldest(const imap4__keep *keep);

@@ -83,7 +83,7 @@ static int event_waits(imap4_client *client)
     /* Whoever was given something must ask until there is nothing. */
     if (client->last_result != IMAP4_AGAIN)
         return 1;
-    /* Kept events were passed over when another request was asked for; but those asked for before may not know. They are
+    /* Kept events were passed over when another request was asked for; but whoever asked before may not know. They are
      * worth one more round, not an endless one. */
     if (client->fresh != IMAP4__FRESH_NONE) {
         client->fresh = IMAP4__FRESH_TOLD;

@@ -31,19 +31,19 @@ void imap4__stack_init(imap4__stack *stack, const imap4_allocator *mem);
 void imap4__stack_close(imap4__stack *stack);
 
 /*
- * Puts a filter on top; from then on it belongs to the stack. `early` are bytes that it has to read before those that are
- * still to come; they are copied. IMAP4_OK, or IMAP4_ERROR_MEMORY with nothing done.
+ * Puts a filter on top; from then on it belongs to the stack. `early` are bytes that it has to read before those still
+ * to come; they are copied. IMAP4_OK, or IMAP4_ERROR_MEMORY with nothing done.
  */
 int imap4__stack_push(imap4__stack *stack, imap4_filter *filter, const uint8_t *early, size_t len);
 
 /*
- * Sends what the engine (NULL: nobody) and the filters have, without waiting. 1 if bytes moved, 0 if not, or what a filter
- * failed with. A failure of the network is kept for the reading side.
+ * Sends what the engine (NULL: nobody) and the filters have, without waiting. 1 if bytes moved, 0 if not, or what a
+ * filter failed with. A failure of the network is kept for the reading side.
  */
 int imap4__stack_send(imap4__stack *stack, imap4_conn *conn);
 
 /*
- * Receives one helping into the engine, decoded straight into its space. 1 if bytes moved, 0 if there are none or no room.
+ * Receives one helping into the engine, decoded straight into its space. 1 if bytes moved, 0 if none came or fit.
  * IMAP4_ERROR_EOF at an orderly end, IMAP4_ERROR_NETWORK, or what a filter failed with.
  */
 int imap4__stack_receive(imap4__stack *stack, imap4_conn *conn);

@@ -69,7 +69,7 @@ static int read_user(const char *text, size_t len, const imap4_allocator *mem, c
     return IMAP4_ERROR_ARGUMENT;
 }
 
-/* Port numbers without sign or white space, 1 to 65535. `fallback` where there is none: "host:" is allowed (RFC 3986). */
+/* 1 to 65535, without sign or white space. `fallback` where there is none: "host:" is allowed (RFC 3986). */
 static int read_port(const char *text, size_t len, const char *fallback, char port[6])
 {
     unsigned value = 0;

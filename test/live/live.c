@@ -201,7 +201,7 @@ const imap4_event *answer_event(const answer *of, int kind, size_t index)
         if (of->events[i]->kind == kind && index-- == 0)
             return of->events[i];
     }
-    return NULL;
+    ck_abort_msg("the answer has only %zu of %s", answer_count(of, kind), imap4_event_kind_name(kind));
 }
 
 size_t answer_count(const answer *of, int kind)

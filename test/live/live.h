@@ -69,7 +69,7 @@ const imap4_event *session_next(session *session);
 /* The next event that has this kind, of any request; others are passed over. Valid until the next call. */
 const imap4_event *session_await(session *session, int kind);
 
-/* The event number `index`, from 0, of a kind within an answer; NULL if there are not so many. */
+/* The event number `index`, from 0, of a kind within an answer; the test fails if there are not so many. */
 const imap4_event *answer_event(const answer *answer, int kind, size_t index);
 size_t answer_count(const answer *answer, int kind);
 /* What FETCH said of a UID; the test fails if it said nothing. */

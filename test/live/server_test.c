@@ -10,7 +10,6 @@ START_TEST(capability)
     const answer *told = OK(alice, imap4_capability(alice->conn, &alice->request));
     const imap4_event *event = answer_event(told, IMAP4_EVENT_CAPABILITY, 0);
 
-    ck_assert_ptr_nonnull(event);
     ck_assert_uint_eq(event->request, alice->request);
     ck_assert_int_eq(imap4_names_contain(event->data.names, "imap4REV1"), 1);
     ck_assert_int_eq(imap4_names_contain(event->data.names, "UIDPLUS"), 1);
@@ -47,12 +46,10 @@ START_TEST(id)
     const answer *told = OK(alice, imap4_id(alice->conn, fields, 2, &alice->request));
     const imap4_event *event = answer_event(told, IMAP4_EVENT_ID, 0);
 
-    ck_assert_ptr_nonnull(event);
     ck_assert_uint_eq(event->request, alice->request);
-    ck_assert_ptr_nonnull(imap4_param_find(event->data.params, "NAME"));
     TEXT(*imap4_param_find(event->data.params, "name"), "Dovecot");
-    event = answer_event(OK(alice, imap4_id(alice->conn, NULL, 0, &alice->request)), IMAP4_EVENT_ID, 0);
-    ck_assert_ptr_nonnull(event);
+    told = OK(alice, imap4_id(alice->conn, NULL, 0, &alice->request));
+    ck_assert_uint_eq(answer_count(told, IMAP4_EVENT_ID), 1);
     session_free(alice);
 }
 END_TEST
@@ -65,7 +62,6 @@ START_TEST(enable)
     const answer *told = OK(alice, imap4_enable(alice->conn, wishes, 2, &alice->request));
     const imap4_event *event = answer_event(told, IMAP4_EVENT_ENABLED, 0);
 
-    ck_assert_ptr_nonnull(event);
     ck_assert_uint_eq(event->request, alice->request);
     ck_assert_uint_eq(event->data.names->count, 1);
     ck_assert_int_eq(imap4_names_contain(event->data.names, "CONDSTORE"), 1);
@@ -79,7 +75,6 @@ START_TEST(namespace)
     const answer *told = OK(alice, imap4_namespace(alice->conn, &alice->request));
     const imap4_event *event = answer_event(told, IMAP4_EVENT_NAMESPACE, 0);
 
-    ck_assert_ptr_nonnull(event);
     ck_assert_ptr_nonnull(event->data.namespaces->personal);
     TEXT(event->data.namespaces->personal->prefix, "");
     TEXT(event->data.namespaces->personal->delimiter, "/");

@@ -358,7 +358,8 @@ Suite *deflate_suite(void)
     const TTest *const tests[] = {what_goes_in_comes_out, zlib_reads_what_we_write, small_flushes_do_not_pile_up,
                                   shown_output_is_frozen, garbage_ends_it_with_an_error,
                                   bytes_before_garbage_come_first, end_comes_after_the_last_byte,
-                                  bytes_inside_zlib_need_no_network, misuse_changes_nothing, every_allocation_may_fail, NULL};
+                                  bytes_inside_zlib_need_no_network, misuse_changes_nothing,
+                                  every_allocation_may_fail, NULL};
 
     suite_tests(suite, "deflate", tests);
 #else

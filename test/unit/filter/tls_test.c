@@ -101,8 +101,8 @@ static server *server_new(const char *pem, const char *key)
     status = mbedtls_pk_parse_key(&it->key, (const unsigned char *)key, strlen(key) + 1, NULL, 0);
 #else
     ck_assert_int_eq(psa_crypto_init(), PSA_SUCCESS);
-    status = mbedtls_pk_parse_key(&it->key, (const unsigned char *)key, strlen(key) + 1, NULL, 0, mbedtls_ctr_drbg_random,
-                                  &it->random);
+    status = mbedtls_pk_parse_key(&it->key, (const unsigned char *)key, strlen(key) + 1, NULL, 0,
+                                  mbedtls_ctr_drbg_random, &it->random);
 #endif
     ck_assert_int_eq(status, 0);
     ck_assert_int_eq(mbedtls_ssl_config_defaults(&it->config, MBEDTLS_SSL_IS_SERVER, MBEDTLS_SSL_TRANSPORT_STREAM,
@@ -181,7 +181,7 @@ static size_t carry_down(imap4_filter *filter, server *it, size_t step)
     return len;
 }
 
-/* The handshake, with `step` bytes at a time. Gives what the filter says in the end; `server_out` what the server says. */
+/* The handshake, `step` bytes at a time. Gives what the filter says in the end; `server_out` what the server says. */
 static int shake(imap4_filter *filter, server *it, size_t step, int *server_out)
 {
     int status = MBEDTLS_ERR_SSL_WANT_READ;
@@ -386,8 +386,8 @@ END_TEST
 
 START_TEST(suites_without_forward_secrecy_are_refused)
 {
-    static const int rsa_only[] = {MBEDTLS_TLS_RSA_WITH_AES_128_GCM_SHA256, MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
-                                   0};
+    static const int rsa_only[] = {MBEDTLS_TLS_RSA_WITH_AES_128_GCM_SHA256,
+                                   MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, 0};
     imap4_filter *filter = client_new(HOST);
     server *it = server_new(good_pem, good_key);
 

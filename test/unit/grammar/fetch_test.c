@@ -88,6 +88,8 @@ START_TEST(damage_is_confined_to_the_item)
         {"* 1 FETCH (UID 5 BODY[ FLAGS ())", "FETCH 1 UID=5 !2 FETCH BODY[] @17"},
         /* two at a time: the first is told */
         {"* 1 FETCH (UID x RFC822.SIZE y FLAGS ())", "FETCH 1 FLAGS=() !2 FETCH UID @11"},
+        /* one parenthesis too many */
+        {"* 1 FETCH (UID 1)) FLAGS (\\Seen))", "FETCH 1 UID=1 !1 FETCH @17"},
         /* cut off */
         {"* 1 FETCH (UID 5", "FETCH 1 UID=5 !1 FETCH @16"},
         {"* 1 FETCH (UID 5 FLAGS (\\Seen", "FETCH 1 UID=5 !2 FETCH FLAGS @17"},

@@ -122,9 +122,10 @@ START_TEST(nesting_beyond_the_limit_is_damage)
     strcpy(bytes + 211, " b");
     reply_init(&r, bytes, strlen(bytes), NULL);
     reply_read(&r);
-    ck_assert_int_eq(r.result, IMAP4_OK);
+    ck_assert_int_eq(r.result, IMAP4_ERROR_LIMIT);
     ck_assert_int_eq(r.response.event, IMAP4_EVENT_UNKNOWN);
     ck_assert_uint_eq(r.response.damaged, 1);
+    ck_assert_str_eq(r.response.damage_what, "response");
     reply_clear(&r);
 }
 END_TEST

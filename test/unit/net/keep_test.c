@@ -98,13 +98,14 @@ START_TEST(picking_and_discarding_leave_the_rest)
     put(&keep, event_of(&it, "* CAPABILITY IMAP4rev1\r\n"));
     put(&keep, event_of(&it, "* OK second\r\n"));
     ck_assert_ptr_null(imap4__keep_take(&keep, by_kind, 99));
-    ck_assert_ptr_null(imap4__keep_take(&keep, by_kind, 1000 + IMAP4_EVENT_TEXT)); /* the last, too: the tail must follow */
+    /* The last, too: the tail must follow. */
+    ck_assert_ptr_null(imap4__keep_take(&keep, by_kind, 1000 + IMAP4_EVENT_TEXT));
     ck_assert_uint_eq(keep.count, 1);
     put(&keep, event_of(&it, "* OK third\r\n"));
     ck_assert_uint_eq(keep.count, 2);
     event = imap4__keep_take(&keep, by_kind, IMAP4_EVENT_TEXT);
     ck_assert_ptr_nonnull(event);
-    ck_assert_int_eq(event->data.text->text.len, 5);
+    ck_assert_uint_eq(event->data.text->text.len, 5);
     imap4_event_free(event);
     put(&keep, event_of(&it, "* OK fourth\r\n"));
     ck_assert_uint_eq(keep.count, 2);

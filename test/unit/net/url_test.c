@@ -54,12 +54,15 @@ END_TEST
 
 static const char *const bad[] = {
     "", "imaps", "imaps:", "imaps:/", "imaps://", "imaps:///", "imap:mail.example.org", "mail.example.org",
-    "http://mail.example.org", "imapss://h", " imaps://h", "imaps://h ", "imaps://h/INBOX", "imaps://h//", "imaps://h?x",
+    "http://mail.example.org", "imapss://h", " imaps://h", "imaps://h ", "imaps://h/INBOX", "imaps://h//",
+    "imaps://h?x",
     "imaps://h#x", "imaps://@h", "imaps://joe@", "imaps://joe:secret@h", "imaps://a@b@h", "imaps://joe;AUTH=*@h",
     "imaps://jo e@h", "imaps://%@h", "imaps://%4@h", "imaps://%4g@h", "imaps://%00@h", "imaps://a%0d%0ab@h",
-    "imaps://%7f@h", "imaps://%ff@h", "imaps://%c3@h", "imaps://joe%@h", "imaps://:993", "imaps://h:0", "imaps://h:65536",
+    "imaps://%7f@h", "imaps://%ff@h", "imaps://%c3@h", "imaps://joe%@h", "imaps://:993", "imaps://h:0",
+    "imaps://h:65536",
     "imaps://h:-1", "imaps://h:+1", "imaps://h:1x", "imaps://h:99999999999999999999", "imaps://h:1:2", "imaps://::1",
-    "imaps://[::1", "imaps://::1]", "imaps://[]", "imaps://[::1]x", "imaps://[::1]993", "imaps://[h]", "imaps://[127.0.0.1]",
+    "imaps://[::1", "imaps://::1]", "imaps://[]", "imaps://[::1]x", "imaps://[::1]993", "imaps://[h]",
+    "imaps://[127.0.0.1]",
     "imaps://[fe80::1%25eth0]", "imaps://h\r\n", "imaps://h\303\274", "imaps://a/b@h", "imaps://h%2e",
 };
 
