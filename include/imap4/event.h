@@ -229,7 +229,8 @@ IMAP4_API const char *imap4_move_step_name(int step);
 /** The end of a request. */
 typedef struct imap4_done {
     int32_t outcome; /**< imap4_outcome */
-    int32_t result;  /**< IMAP4_OK when answered, else an imap4_result that says why */
+    int32_t result;  /**< IMAP4_OK when answered, else an imap4_result that says why. Answered and still an error: the
+                          sign-in was given up by us, and the answer is to that */
     const imap4_resp_text *text; /**< the tagged answer; NULL unless ANSWERED */
     imap4_str capability;        /**< what the server lacks; NIL unless UNSUPPORTED */
     imap4_str command;           /**< "UID FETCH", for messages to people */

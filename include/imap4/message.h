@@ -101,7 +101,8 @@ typedef struct imap4_body {
     const struct imap4_body *parent;
     int32_t kind;         /**< imap4_body_kind */
     int32_t extended;     /**< 1 if extension data came (md5 and what follows) */
-    imap4_str part;       /**< number to fetch it by, "2.1"; "" for the whole message's own multipart */
+    imap4_str part;       /**< number to fetch it by, "2.1"; "" for the whole message's own multipart. The multipart
+                               right inside a message part has that part's number */
     imap4_str media_type; /**< as sent: "TEXT", "text" */
     imap4_str subtype;
     const imap4_param *params;

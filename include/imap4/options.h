@@ -51,7 +51,6 @@ typedef enum imap4_option {
     IMAP4_OPTION_IDLE_RENEW = 44,       /**< 9 min: IDLE is ended and begun anew, always below 29 min (RFC 2177) */
 
     /* Deadlines and bounds of the client (client.h). */
-    IMAP4_OPTION_RESOLVE_TIMEOUT = 50, /**< 30 s; getaddrinfo itself cannot be bounded */
     IMAP4_OPTION_CONNECT_TIMEOUT = 51, /**< 60 s, all addresses together */
     IMAP4_OPTION_TLS_TIMEOUT = 52,     /**< 30 s for the handshake */
     IMAP4_OPTION_KEPT_EVENTS = 53,     /**< 1000: events of other requests kept for their turn, then IMAP4_DRAIN */

@@ -48,7 +48,6 @@ static const struct row {
     /* RFC 2177: "advised to terminate the IDLE and re-issue it at least every 29 minutes". */
     [IMAP4_OPTION_IDLE_RENEW] = {"IDLE_RENEW", 9 * MINUTE, 0, 29 * MINUTE - 1},
 
-    [IMAP4_OPTION_RESOLVE_TIMEOUT] = {"RESOLVE_TIMEOUT", 30 * SECOND, 0, LONG},
     [IMAP4_OPTION_CONNECT_TIMEOUT] = {"CONNECT_TIMEOUT", 60 * SECOND, 0, LONG},
     [IMAP4_OPTION_TLS_TIMEOUT] = {"TLS_TIMEOUT", 30 * SECOND, 0, LONG},
     [IMAP4_OPTION_KEPT_EVENTS] = {"KEPT_EVENTS", 1000, 1, MANY},

@@ -47,7 +47,7 @@ static const imap4__row rows[IMAP4__COMMANDS] = {
     [IMAP4__UID_MOVE] =   {"UID MOVE",     imap4__encode_copy,     "MOVE",             SELECTED, OWNS(EXPUNGE),    0},
     [IMAP4__EXPUNGE] =    {"EXPUNGE",      imap4__encode_nothing,  NULL,               SELECTED, OWNS(EXPUNGE),    0},
     [IMAP4__UID_EXPUNGE]= {"UID EXPUNGE",  imap4__encode_set,      "UIDPLUS",          SELECTED, OWNS(EXPUNGE),    0},
-    [IMAP4__RAW] =        {"",             NULL,                   NULL,               ANY,      0,                IMAP4__ALONE},
+    [IMAP4__RAW] =        {"raw command",  NULL,                   NULL,               ANY,      0,                IMAP4__ALONE},
 };
 /* clang-format on */
 

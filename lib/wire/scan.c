@@ -82,12 +82,6 @@ static int scan_literal(const imap4__cursor *cur, imap4__span *out)
     return 1;
 }
 
-/* May a string end before this byte, where servers forget to escape quotes? */
-static int ends_loosely(const uint8_t *at, const uint8_t *end)
-{
-    return at == end || *at == ' ' || *at == '(' || *at == ')' || *at == '\r' || *at == '\n';
-}
-
 static int scan_quoted(const imap4__cursor *cur, imap4__span *out)
 {
     const uint8_t *at = cur->at + 1;
@@ -98,7 +92,7 @@ static int scan_quoted(const imap4__cursor *cur, imap4__span *out)
         if (*at == '\\' && at + 1 < cur->end) {
             out->escapes = 1;
             at++;
-        } else if (*at == '"' && (!cur->loose_quotes || ends_loosely(at + 1, cur->end))) {
+        } else if (*at == '"') {
             out->len = (size_t)(at - out->text);
             out->size = out->len;
             out->after = at + 1;

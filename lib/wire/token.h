@@ -26,8 +26,6 @@ typedef struct imap4__cursor {
     uint32_t nesting_limit;
     uint32_t list_limit;
     int utf8;                  /* 1: mailbox names are UTF-8 on the wire (rev2 or UTF8=ACCEPT enabled) */
-    int loose_quotes;          /* 1: a quote ends a string only before SP, `(`, `)` or the end; for a second try where
-                                  servers forget to escape quotes */
 } imap4__cursor;
 
 /* A string as it was found. */

@@ -157,9 +157,9 @@ START_TEST(streamed)
         session *alice = signed_in(&seen, plus);
         session *other = session_sign_in(NULL);
         scratch_make(alice, "scratch append");
-        ck_assert_int_eq(imap4_append_stream(alice->conn, "scratch append", &flags, NULL, sizeof message - 1,
-                                             &alice->request),
-                         IMAP4_OK);
+        ck_assert_int_eq(
+            imap4_append_stream(alice->conn, "scratch append", &flags, NULL, sizeof message - 1, &alice->request),
+            IMAP4_OK);
         ck_assert_int_ge(supply_all(alice, message, sizeof message - 1, 7), 7);
         ck_assert_uint_eq(appended(REST(alice, alice->request)), 1);
         TEXT(read_back(other, "scratch append", 1)->sections->data, message);
@@ -183,8 +183,8 @@ START_TEST(streamed_between_others)
     scratch_make(alice, "scratch append");
     ck_assert_int_eq(imap4_append(alice->conn, "scratch append", NULL, NULL, message, sizeof message - 1, &before),
                      IMAP4_OK);
-    ck_assert_int_eq(imap4_append_stream(alice->conn, "scratch append", NULL, NULL, sizeof message - 1, &alice->request),
-                     IMAP4_OK);
+    ck_assert_int_eq(
+        imap4_append_stream(alice->conn, "scratch append", NULL, NULL, sizeof message - 1, &alice->request), IMAP4_OK);
     ck_assert_int_eq(imap4_noop(alice->conn, &behind), IMAP4_OK);
     supply_all(alice, message, sizeof message - 1, 1000);
     ck_assert_uint_eq(appended(REST(alice, alice->request)), 2);
@@ -204,8 +204,8 @@ START_TEST(mailbox_missing)
     for (uint64_t plus = 0; plus < 2; plus++) {
         wire seen;
         session *alice = signed_in(&seen, plus);
-        const answer *told = NO(alice, imap4_append(alice->conn, "nowhere", NULL, NULL, message, sizeof message - 1,
-                                                    &alice->request));
+        const answer *told =
+            NO(alice, imap4_append(alice->conn, "nowhere", NULL, NULL, message, sizeof message - 1, &alice->request));
         ck_assert_int_eq(told->done->text->code, IMAP4_CODE_TRYCREATE);
         ck_assert_int_eq(told->done->outcome, IMAP4_OUTCOME_ANSWERED);
         OK(alice, imap4_noop(alice->conn, &alice->request));
@@ -235,8 +235,8 @@ START_TEST(into_the_selected_mailbox)
 
     scratch_make(alice, "scratch append");
     OK(alice, imap4_select(alice->conn, "scratch append", &alice->request));
-    told = OK(alice, imap4_append(alice->conn, "scratch append", NULL, NULL, message, sizeof message - 1,
-                                  &alice->request));
+    told = OK(alice,
+              imap4_append(alice->conn, "scratch append", NULL, NULL, message, sizeof message - 1, &alice->request));
     ck_assert_uint_eq(answer_count(told, IMAP4_EVENT_EXISTS), 1);
     ck_assert_uint_eq(imap4_conn_view(alice->conn)->exists, 1);
     ck_assert_uint_eq(imap4_conn_view(alice->conn)->uidvalidity, told->done->text->number);
@@ -258,8 +258,15 @@ END_TEST
 Suite *append_suite(void)
 {
     const TTest *const tests[] = {
-        from_memory, flags_and_date, streamed, streamed_between_others, mailbox_missing, streamed_to_a_missing_mailbox,
-        into_the_selected_mailbox, nul_is_refused, NULL,
+        from_memory,
+        flags_and_date,
+        streamed,
+        streamed_between_others,
+        mailbox_missing,
+        streamed_to_a_missing_mailbox,
+        into_the_selected_mailbox,
+        nul_is_refused,
+        NULL,
     };
     Suite *suite = suite_create("append");
 

@@ -8,7 +8,8 @@
 enum { MIB = 1024 * 1024, BIG = 20 * MIB, LINE = 78, ROOM = 8 * MIB };
 
 /* The message is a function of the position: a header, then lines of letters that never repeat in step. */
-static const char header[] = "From: a@example.org\r\nSubject: big\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n";
+static const char header[] =
+    "From: a@example.org\r\nSubject: big\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n";
 
 static char letter(uint64_t at)
 {

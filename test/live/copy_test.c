@@ -39,8 +39,8 @@ static void mark(const char *uids, uint32_t system)
 /* COPYUID: the destination's UIDVALIDITY, and both sets paired by position. */
 static void copied(const imap4_resp_text *text, const char *from, const char *to)
 {
-    const answer *told = OK(other, imap4_status_of(other->conn, "scratch to", IMAP4_STATUS_ATT_UIDVALIDITY,
-                                                   &other->request));
+    const answer *told =
+        OK(other, imap4_status_of(other->conn, "scratch to", IMAP4_STATUS_ATT_UIDVALIDITY, &other->request));
 
     ck_assert_ptr_nonnull(text);
     ck_assert_int_eq(text->code, IMAP4_CODE_COPYUID);
@@ -66,8 +66,8 @@ END_TEST
 START_TEST(copy_by_number)
 {
     imap4_seq_set *set = numbers_of("1:2");
-    const answer *told = OK(alice, imap4_copy_seq(alice->conn, set, imap4_conn_view(alice->conn)->serial, "scratch to",
-                                                  &alice->request));
+    const answer *told = OK(
+        alice, imap4_copy_seq(alice->conn, set, imap4_conn_view(alice->conn)->serial, "scratch to", &alice->request));
 
     copied(told->done->text, "1:2", "1:2");
     ck_assert_str_eq(mailbox_text(other, "scratch to"), "1 one; 2 two");
@@ -123,8 +123,8 @@ END_TEST
 START_TEST(move_by_number)
 {
     imap4_seq_set *set = numbers_of("*");
-    const answer *told = OK(alice, imap4_move_seq(alice->conn, set, imap4_conn_view(alice->conn)->serial, "scratch to",
-                                                  &alice->request));
+    const answer *told = OK(
+        alice, imap4_move_seq(alice->conn, set, imap4_conn_view(alice->conn)->serial, "scratch to", &alice->request));
 
     copied(told->done->copied, "4", "1");
     ck_assert_uint_eq(answer_event(told, IMAP4_EVENT_EXPUNGE, 0)->data.number, 4);
@@ -168,8 +168,15 @@ END_TEST
 Suite *copy_suite(void)
 {
     const TTest *const tests[] = {
-        copy, copy_by_number, copy_within_the_mailbox, destination_missing, move, move_by_number, expunge,
-        expunge_only_some, NULL,
+        copy,
+        copy_by_number,
+        copy_within_the_mailbox,
+        destination_missing,
+        move,
+        move_by_number,
+        expunge,
+        expunge_only_some,
+        NULL,
     };
     Suite *suite = suite_create("copy");
 

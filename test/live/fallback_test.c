@@ -78,8 +78,8 @@ static void mark_deleted(const char *uids)
 static const answer *move(session *by, const char *uids, const char *to, int status)
 {
     imap4_uid_set *set = uids_of(uids);
-    const answer *told = session_answer(by, imap4_move(by->conn, set, to, &by->request), status, "move", __FILE__,
-                                        __LINE__);
+    const answer *told =
+        session_answer(by, imap4_move(by->conn, set, to, &by->request), status, "move", __FILE__, __LINE__);
 
     imap4_uid_set_free(set);
     return told;
@@ -158,8 +158,8 @@ END_TEST
 START_TEST(move_by_number_has_no_fallback)
 {
     imap4_seq_set *set = numbers_of("1");
-    const answer *told = ANSWER(alice, imap4_move_seq(alice->conn, set, imap4_conn_view(alice->conn)->serial, "scratch to",
-                                                      &alice->request));
+    const answer *told = ANSWER(
+        alice, imap4_move_seq(alice->conn, set, imap4_conn_view(alice->conn)->serial, "scratch to", &alice->request));
 
     ck_assert_int_eq(told->done->outcome, IMAP4_OUTCOME_UNSUPPORTED);
     TEXT(told->done->capability, "MOVE");
@@ -211,8 +211,8 @@ END_TEST
 Suite *fallback_suite(void)
 {
     const TTest *const without_move[] = {
-        move_by_copy_and_expunge, move_among_other_requests, move_to_a_missing_mailbox, move_refused_by_the_program,
-        move_by_number_has_no_fallback, NULL,
+        move_by_copy_and_expunge,    move_among_other_requests,      move_to_a_missing_mailbox,
+        move_refused_by_the_program, move_by_number_has_no_fallback, NULL,
     };
     const TTest *const without_anything[] = {move_without_uidplus, what_is_not_announced_is_not_sent, NULL};
     Suite *suite = suite_create("fallback");

@@ -41,12 +41,22 @@ static const answer *fetch_seq(session *by, const char *numbers, uint32_t bits)
     return told;
 }
 
-/* Sizes count CRLF, flags and dates are those the messages were delivered with: 6 January 2025, 08:00 UTC and `number` days. */
+/* Sizes count CRLF; flags and dates are those of the delivery: 6 January 2025, 08:00 UTC and `number` days. */
 START_TEST(flags_date_and_size)
 {
     static const uint32_t flags[SAMPLE_MAILS] = {
-        IMAP4_FLAG_SEEN, 0, IMAP4_FLAG_SEEN, IMAP4_FLAG_SEEN | IMAP4_FLAG_FLAGGED, 0,
-        IMAP4_FLAG_SEEN | IMAP4_FLAG_ANSWERED, IMAP4_FLAG_SEEN, 0, 0, 0, 0, 0,
+        IMAP4_FLAG_SEEN,
+        0,
+        IMAP4_FLAG_SEEN,
+        IMAP4_FLAG_SEEN | IMAP4_FLAG_FLAGGED,
+        0,
+        IMAP4_FLAG_SEEN | IMAP4_FLAG_ANSWERED,
+        IMAP4_FLAG_SEEN,
+        0,
+        0,
+        0,
+        0,
+        0,
     };
     session *alice = examine_inbox();
     const answer *told = fetch(alice, "1:*", IMAP4_FETCH_FAST);
@@ -76,8 +86,9 @@ END_TEST
 START_TEST(each_item_alone)
 {
     static const uint32_t items[] = {
-        IMAP4_FETCH_UID,  IMAP4_FETCH_FLAGS,         IMAP4_FETCH_INTERNALDATE, IMAP4_FETCH_RFC822_SIZE, IMAP4_FETCH_ENVELOPE,
-        IMAP4_FETCH_BODY, IMAP4_FETCH_BODYSTRUCTURE, IMAP4_FETCH_FAST,         IMAP4_FETCH_ALL,         IMAP4_FETCH_FULL,
+        IMAP4_FETCH_UID,      IMAP4_FETCH_FLAGS, IMAP4_FETCH_INTERNALDATE,  IMAP4_FETCH_RFC822_SIZE,
+        IMAP4_FETCH_ENVELOPE, IMAP4_FETCH_BODY,  IMAP4_FETCH_BODYSTRUCTURE, IMAP4_FETCH_FAST,
+        IMAP4_FETCH_ALL,      IMAP4_FETCH_FULL,
     };
     session *alice = examine_inbox();
 
@@ -129,7 +140,8 @@ START_TEST(sets)
     session *alice = examine_inbox();
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        ck_assert_uint_eq(answer_count(fetch(alice, cases[i].uids, IMAP4_FETCH_UID), IMAP4_EVENT_FETCH), cases[i].count);
+        ck_assert_uint_eq(answer_count(fetch(alice, cases[i].uids, IMAP4_FETCH_UID), IMAP4_EVENT_FETCH),
+                          cases[i].count);
     ck_assert_uint_eq(answer_count(fetch_seq(alice, "1:3,*", IMAP4_FETCH_UID), IMAP4_EVENT_FETCH), 4);
     session_free(alice);
 }
@@ -242,7 +254,8 @@ static const char *const envelopes[SAMPLE_MAILS] = {
 
     "Mon, 20 Jan 2025 05:00:00 +0000|"
     "Invoice 2025-0112 for a subscription of the weekly letter about gardens, kitchens and workshops|"
-    "Billing<billing@example.com>|Billing<billing@example.com>|Billing<billing@example.com>|<alice@example.org>|NIL|NIL|"
+    "Billing<billing@example.com>|Billing<billing@example.com>|Billing<billing@example.com>|<alice@example.org>|NIL|"
+    "NIL|"
     "NIL|<invoice.12@example.com>",
 };
 
@@ -403,9 +416,18 @@ END_TEST
 Suite *fetch_suite(void)
 {
     const TTest *const tests[] = {
-        flags_date_and_size, each_item_alone, items_of_rfc822, sets, number_beyond_the_last, envelopes_of_the_samples,
-        structures_of_the_samples, structure_of_attachments, structure_of_a_forwarded_message,
-        structure_with_language_and_location, kept_beyond_the_connection, NULL,
+        flags_date_and_size,
+        each_item_alone,
+        items_of_rfc822,
+        sets,
+        number_beyond_the_last,
+        envelopes_of_the_samples,
+        structures_of_the_samples,
+        structure_of_attachments,
+        structure_of_a_forwarded_message,
+        structure_with_language_and_location,
+        kept_beyond_the_connection,
+        NULL,
     };
     Suite *suite = suite_create("fetch");
 

@@ -48,7 +48,8 @@ static void finish(void)
     ck_assert_int_eq(imap4_cancel(alice->conn, idle), IMAP4_OK);
     event = session_await(alice, IMAP4_EVENT_DONE);
     ck_assert_uint_eq(event->request, idle);
-    ck_assert(event->data.done->outcome == IMAP4_OUTCOME_ANSWERED || event->data.done->outcome == IMAP4_OUTCOME_CANCELLED);
+    ck_assert(event->data.done->outcome == IMAP4_OUTCOME_ANSWERED ||
+              event->data.done->outcome == IMAP4_OUTCOME_CANCELLED);
     OK(alice, imap4_noop(alice->conn, &alice->request));
 }
 
@@ -105,7 +106,7 @@ START_TEST(command_interrupts_and_it_resumes)
 }
 END_TEST
 
-/* Several commands at once, among them one with a literal and one that changes flags; a change by the other one between. */
+/* Several commands at once, among them one with a literal and one that changes flags. */
 START_TEST(many_commands_interrupt)
 {
     imap4_uid_set *all = uids_of("1:*");
@@ -234,8 +235,11 @@ END_TEST
 Suite *idle_suite(void)
 {
     const TTest *const tests[] = {
-        changes_of_others_arrive, command_interrupts_and_it_resumes, many_commands_interrupt, cancelled_while_it_rests,
-        cancelled_before_it_begins, ends_with_another_mailbox, without_a_mailbox, logout_ends_it, renewed_in_silence, NULL,
+        changes_of_others_arrive,   command_interrupts_and_it_resumes,
+        many_commands_interrupt,    cancelled_while_it_rests,
+        cancelled_before_it_begins, ends_with_another_mailbox,
+        without_a_mailbox,          logout_ends_it,
+        renewed_in_silence,         NULL,
     };
     Suite *suite = suite_create("idle");
 

@@ -65,7 +65,7 @@ session *session_sign_in(const char *user)
     return session_sign_in_with(user, NULL);
 }
 
-/* The child ends by itself when its standard input does; its exit needs no wait() in a process as short-lived as a test. */
+/* The child ends by itself when its standard input does; a process as short-lived as a test need not wait() for it. */
 session *session_pipe(const char *user, const imap4_options *options)
 {
     const char *pipe_command = live_variable("IMAP4_TEST_PIPE");

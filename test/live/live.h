@@ -88,7 +88,7 @@ const char *uids_text(const imap4_uid_set *set);
 
 /* A new mailbox of this name, whatever an earlier run left there. */
 void scratch_make(session *session, const char *name);
-/* Adds messages with the subjects of a text ("one two three"), a space apart; in a new mailbox the UIDs count from 1. */
+/* Adds messages with the subjects of a text, "one two three"; in a new mailbox the UIDs count from 1. */
 void scratch_fill(session *session, const char *name, const char *subjects);
 void scratch_drop(session *session, const char *name);
 

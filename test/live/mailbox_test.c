@@ -89,16 +89,21 @@ START_TEST(list_patterns)
         size_t count;
         const char *first;
     } cases[] = {
-        {"", "Archive*", 2, "Archive"},   {"", "Archive%", 1, "Archive"},    {"", "Archive/%", 1, "Archive/2025"},
-        {"Archive/", "%", 1, "Archive/2025"}, {"", "inbox", 1, "INBOX"},     {"", "Travel/Zürich", 1, "Travel/Zürich"},
-        {"", "日*", 1, "日本語"},         {"", "Entwürfe & %", 1, "Entwürfe & Büro"}, {"", "nowhere", 0, NULL},
+        {"", "Archive*", 2, "Archive"},
+        {"", "Archive%", 1, "Archive"},
+        {"", "Archive/%", 1, "Archive/2025"},
+        {"Archive/", "%", 1, "Archive/2025"},
+        {"", "inbox", 1, "INBOX"},
+        {"", "Travel/Zürich", 1, "Travel/Zürich"},
+        {"", "日*", 1, "日本語"},
+        {"", "Entwürfe & %", 1, "Entwürfe & Büro"},
+        {"", "nowhere", 0, NULL},
         {"", "", 1, ""},
     };
     session *alice = session_sign_in(NULL);
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const answer *told =
-            OK(alice, imap4_list(alice->conn, cases[i].reference, cases[i].pattern, &alice->request));
+        const answer *told = OK(alice, imap4_list(alice->conn, cases[i].reference, cases[i].pattern, &alice->request));
         ck_assert_msg(answer_count(told, IMAP4_EVENT_LIST) == cases[i].count, "%s%s gives %zu", cases[i].reference,
                       cases[i].pattern, answer_count(told, IMAP4_EVENT_LIST));
         ck_assert(cases[i].count == 0 || listed(told, cases[i].first) == 1);
@@ -378,8 +383,20 @@ END_TEST
 Suite *mailbox_suite(void)
 {
     const TTest *const tests[] = {
-        list, list_patterns, lsub, status, status_of_what_is_not_there, create_rename_delete, create_a_folder,
-        subscribe, names_in_utf8, select_tells_all, select_refused, check, close_expunges_and_unselect_does_not, NULL,
+        list,
+        list_patterns,
+        lsub,
+        status,
+        status_of_what_is_not_there,
+        create_rename_delete,
+        create_a_folder,
+        subscribe,
+        names_in_utf8,
+        select_tells_all,
+        select_refused,
+        check,
+        close_expunges_and_unselect_does_not,
+        NULL,
     };
     Suite *suite = suite_create("mailbox");
 

@@ -261,8 +261,8 @@ static void stale(session *by, uint64_t request)
     ck_assert_uint_eq(answer_count(told, IMAP4_EVENT_FETCH), 0);
 }
 
-/* Another session expunges message 1 after we looked. Our next answer tells, and what we asked for by number, made before we
- * could know, must not touch the messages that moved down. */
+/* Another session expunges message 1 after we looked. Our next answer tells, and what we asked for by number, made
+ * before we could know, must not touch the messages that moved down. */
 START_TEST(numbers_gone_stale)
 {
     session *alice = session_sign_in(NULL);
@@ -301,7 +301,8 @@ START_TEST(numbers_gone_stale)
 
     /* With the serial of today the numbers mean what they say. */
     ck_assert_uint_gt(imap4_conn_view(alice->conn)->serial, serial);
-    told = OK(alice, imap4_fetch_seq(alice->conn, second, imap4_conn_view(alice->conn)->serial, items, &alice->request));
+    told =
+        OK(alice, imap4_fetch_seq(alice->conn, second, imap4_conn_view(alice->conn)->serial, items, &alice->request));
     TEXT(answer_fetch(told, 3)->envelope->subject, "three");
     stale(alice, (imap4_fetch_seq(alice->conn, second, serial, items, &alice->request), alice->request));
 
@@ -317,8 +318,8 @@ START_TEST(numbers_gone_stale)
 }
 END_TEST
 
-/* The events of one request fill what may be kept while another is waited for: we are told what to read first, and nothing
- * is lost. */
+/* The events of one request fill what may be kept while another is waited for: we are told what to read first, and
+ * nothing is lost. */
 START_TEST(drain)
 {
     imap4_options *options = live_options();
@@ -387,8 +388,8 @@ END_TEST
 Suite *pipeline_suite(void)
 {
     const TTest *const tests[] = {
-        many_status, one_at_a_time, many_fetches, a_whole_session_at_once, changes_in_order, many_views, numbers_gone_stale,
-        drain, cancelled_reads, NULL,
+        many_status, one_at_a_time,      many_fetches, a_whole_session_at_once, changes_in_order,
+        many_views,  numbers_gone_stale, drain,        cancelled_reads,         NULL,
     };
     Suite *suite = suite_create("pipeline");
 

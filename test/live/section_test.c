@@ -1,4 +1,4 @@
-/* Sections of messages: parts, headers, fields, pieces; each collected and as a stream, which must give the same bytes. */
+/* Sections of messages: parts, headers, fields, pieces; each collected and as a stream, with the same bytes. */
 #include "live/live.h"
 
 #include <stdlib.h>
@@ -18,19 +18,34 @@ typedef struct section_case {
 
 /* From the sample mails, by the rules of RFC 9051 section 6.4.5. */
 static const section_case cases[] = {
-    {1, "1", IMAP4_SECTION_ALL, {NULL}, 0, 0,
+    {1,
+     "1",
+     IMAP4_SECTION_ALL,
+     {NULL},
+     0,
+     0,
      "Hello Alice,\r\n\r\nthe account is ready. Your first day starts at nine; coffee is on the second\r\n"
      "floor, left of the lift.\r\n\r\nCarol\r\n"},
     {4, "1", IMAP4_SECTION_ALL, {NULL}, 0, 0, "Attached are the minutes and the table of January.\r\n"},
     {4, "2", IMAP4_SECTION_ALL, {NULL}, 0, 0, "day,visitors\r\n1,112\r\n2,98\r\n3,134"},
     {4, "3", IMAP4_SECTION_ALL, {NULL}, 0, 0, PNG},
-    {4, "2", IMAP4_SECTION_MIME, {NULL}, 0, 0,
+    {4,
+     "2",
+     IMAP4_SECTION_MIME,
+     {NULL},
+     0,
+     0,
      "Content-Type: text/csv; charset=utf-8; name=\"table.csv\"\r\n"
      "Content-Disposition: attachment; filename=\"table.csv\"\r\nContent-Description: January, by day\r\n\r\n"},
     {5, "2.1", IMAP4_SECTION_ALL, {NULL}, 0, 0, "The key lies under the second flower pot."},
     {5, "2.2", IMAP4_SECTION_ALL, {NULL}, 0, 0, "<p>The key lies under the <i>second</i> flower pot.</p>"},
     {5, "2.2", IMAP4_SECTION_MIME, {NULL}, 0, 0, "Content-Type: text/html; charset=us-ascii\r\n\r\n"},
-    {5, "2", IMAP4_SECTION_HEADER, {NULL}, 0, 0,
+    {5,
+     "2",
+     IMAP4_SECTION_HEADER,
+     {NULL},
+     0,
+     0,
      "From: Erin Example <erin@example.com>\r\nTo: carol@example.org\r\nSubject: The key\r\n"
      "Date: Mon, 13 Jan 2025 21:30:00 +0100\r\nMessage-ID: <key.5@example.com>\r\nMIME-Version: 1.0\r\n"
      "Content-Type: multipart/alternative; boundary=\"inner-5\"\r\n\r\n"},
@@ -38,10 +53,20 @@ static const section_case cases[] = {
     {5, "2", IMAP4_SECTION_HEADER_FIELDS, {"subject", NULL}, 0, 0, "Subject: The key\r\n\r\n"},
     {11, "1.2", IMAP4_SECTION_ALL, {NULL}, 0, 0, "<p>A dot: <img src=\"cid:dot.11@example.com\"></p>"},
     {11, "2", IMAP4_SECTION_ALL, {NULL}, 0, 0, PNG},
-    {1, "", IMAP4_SECTION_HEADER_FIELDS, {"Subject", "DATE", NULL}, 0, 0,
+    {1,
+     "",
+     IMAP4_SECTION_HEADER_FIELDS,
+     {"Subject", "DATE", NULL},
+     0,
+     0,
      "Subject: Welcome aboard\r\nDate: Mon, 6 Jan 2025 09:15:00 +0100\r\n\r\n"},
     {1, "", IMAP4_SECTION_HEADER_FIELDS, {"X-Nothing", NULL}, 0, 0, "\r\n"},
-    {6, "", IMAP4_SECTION_HEADER_FIELDS_NOT, {"To", "Cc", NULL}, 0, 0,
+    {6,
+     "",
+     IMAP4_SECTION_HEADER_FIELDS_NOT,
+     {"To", "Cc", NULL},
+     0,
+     0,
      "From: Bob Example <bob@example.org>\r\nSender: Office <office@example.org>\r\n"
      "Reply-To: Bob at home <bob.home@example.com>\r\nSubject: Seeds\r\nDate: Wed, 15 Jan 2025 12:00:00 +0000\r\n"
      "Message-ID: <seeds.6@example.org>\r\n\r\n"},

@@ -241,9 +241,20 @@ END_TEST
 Suite *server_suite(void)
 {
     const TTest *const tests[] = {
-        capability, capability_before_and_after, id, enable, namespace, noop_tells_what_is_new,
-        compress, compress_twice, starttls_where_tls_is_already, logout, logout_behind_other_requests,
-        commands_out_of_place, raw, NULL,
+        capability,
+        capability_before_and_after,
+        id,
+        enable,
+        namespace,
+        noop_tells_what_is_new,
+        compress,
+        compress_twice,
+        starttls_where_tls_is_already,
+        logout,
+        logout_behind_other_requests,
+        commands_out_of_place,
+        raw,
+        NULL,
     };
     Suite *suite = suite_create("server");
 

@@ -108,8 +108,8 @@ START_TEST(by_number)
     imap4_flags flagged = {IMAP4_FLAG_FLAGGED, 0, NULL};
     imap4_seq_set *last = numbers_of("3:*");
     const imap4_view *view = imap4_conn_view(alice->conn);
-    const answer *told = OK(alice, imap4_store_seq(alice->conn, last, view->serial, IMAP4_STORE_ADD, &flagged,
-                                                   &alice->request));
+    const answer *told =
+        OK(alice, imap4_store_seq(alice->conn, last, view->serial, IMAP4_STORE_ADD, &flagged, &alice->request));
 
     ck_assert_uint_eq(answer_count(told, IMAP4_EVENT_FETCH), 1);
     ck_assert_uint_eq(answer_event(told, IMAP4_EVENT_FETCH, 0)->data.fetch->seq, 3);
@@ -159,7 +159,8 @@ END_TEST
 Suite *store_suite(void)
 {
     const TTest *const tests[] = {
-        add_remove_replace, silent, keywords, by_number, uid_that_is_not_there, read_only, told_of_what_others_store, NULL,
+        add_remove_replace,        silent, keywords, by_number, uid_that_is_not_there, read_only,
+        told_of_what_others_store, NULL,
     };
     Suite *suite = suite_create("store");
 

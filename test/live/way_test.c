@@ -126,6 +126,18 @@ START_TEST(user_in_the_url)
 }
 END_TEST
 
+/* An address counts where the certificate names it as one. */
+START_TEST(address_in_the_certificate)
+{
+    session *alice = opened("imaps", "127.0.0.1", live_options());
+
+    OK(alice, login(alice, live_variable("IMAP4_TEST_PASSWORD")));
+    ck_assert_int_eq(imap4_conn_security(alice->conn), IMAP4_SECURITY_VERIFIED);
+    is_alice(alice);
+    session_free(alice);
+}
+END_TEST
+
 START_TEST(system_trust_does_not_know_this_authority)
 {
     static const char *const schemes[] = {"imaps", "imap"};
@@ -386,7 +398,8 @@ START_TEST(authenticate_plain)
         session *alice;
         ck_assert_int_eq(imap4_options_set(options, IMAP4_OPTION_USE_SASL_IR, initial), IMAP4_OK);
         alice = traced(&seen, options);
-        ck_assert_int_eq(imap4_client_open(alice->client, live_url("imaps", live_variable("IMAP4_TEST_HOST"))), IMAP4_OK);
+        ck_assert_int_eq(imap4_client_open(alice->client, live_url("imaps", live_variable("IMAP4_TEST_HOST"))),
+                         IMAP4_OK);
         ck_assert_int_eq(NO(alice, authenticate(alice, "PLAIN", NULL, "wrong"))->done->text->code,
                          IMAP4_CODE_AUTHENTICATIONFAILED);
         OK(alice, authenticate(alice, "plain", NULL, live_variable("IMAP4_TEST_PASSWORD")));
@@ -454,14 +467,28 @@ END_TEST
 Suite *way_suite(void)
 {
     const TTest *const connecting[] = {
-        tls_from_the_first_byte, starttls, user_in_the_url, system_trust_does_not_know_this_authority,
-        address_not_in_the_certificate, certificate_of_another_name, server_without_tls_where_tls_is_due,
-        connection_refused, unknown_host, NULL,
+        tls_from_the_first_byte,
+        starttls,
+        user_in_the_url,
+        system_trust_does_not_know_this_authority,
+        address_in_the_certificate,
+        address_not_in_the_certificate,
+        certificate_of_another_name,
+        server_without_tls_where_tls_is_due,
+        connection_refused,
+        unknown_host,
+        NULL,
     };
     const TTest *const in_clear[] = {no_password_in_the_clear, clear_password_where_both_sides_allow_it, NULL};
     const TTest *const signing_in[] = {
-        wrong_password_then_the_right_one, password_given_when_wanted, authenticate_plain,
-        authenticate_for_somebody_else, authenticate_cram_md5, mechanism_of_nobody, sign_in_cancelled, NULL,
+        wrong_password_then_the_right_one,
+        password_given_when_wanted,
+        authenticate_plain,
+        authenticate_for_somebody_else,
+        authenticate_cram_md5,
+        mechanism_of_nobody,
+        sign_in_cancelled,
+        NULL,
     };
     Suite *suite = suite_create("way");
 

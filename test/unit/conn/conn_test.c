@@ -65,6 +65,41 @@ static const char *sent(void)
     return all;
 }
 
+/* A FETCH of message 5 is under way, its body asked for as a stream. */
+static void begin_stream(void)
+{
+    imap4_fetch_items *items;
+    imap4_uid_set *uids;
+
+    imap4_fetch_items_new(&items, NULL);
+    imap4_fetch_items_section(items, "", IMAP4_SECTION_ALL, IMAP4_SECTION_STREAM);
+    imap4_uid_set_new(&uids, NULL);
+    imap4_uid_set_add(uids, 5, 5);
+    say(GREETING);
+    ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_GREETING));
+    ck_assert_int_eq(imap4_examine(conn, "INBOX", NULL), IMAP4_OK);
+    ck_assert_str_eq(sent(), "A1 EXAMINE INBOX\r\n");
+    say("* 1 EXISTS\r\nA1 OK done\r\n");
+    ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_DONE));
+    ck_assert_int_eq(imap4_fetch(conn, uids, items, NULL), IMAP4_OK);
+    sent();
+    imap4_fetch_items_free(items);
+    imap4_uid_set_free(uids);
+}
+
+/* Starts anew with an allocator that counts. */
+static void restart(test_memory *memory)
+{
+    imap4_options *options;
+
+    end();
+    test_memory_init(memory, 0);
+    ck_assert_int_eq(imap4_options_new(&options, &memory->allocator), IMAP4_OK);
+    ck_assert_int_eq(imap4_conn_new(&conn, options), IMAP4_OK);
+    imap4_options_free(options);
+    imap4_conn_layer_done(conn, IMAP4_SECURITY_LOCAL);
+}
+
 START_TEST(space_is_borrowed_once_and_does_not_move)
 {
     const imap4_event *event;
@@ -127,22 +162,9 @@ END_TEST
 
 START_TEST(a_kept_chunk_has_its_own_bytes)
 {
-    imap4_fetch_items *items;
-    imap4_uid_set *uids;
     imap4_event *kept;
 
-    imap4_fetch_items_new(&items, NULL);
-    imap4_fetch_items_section(items, "", IMAP4_SECTION_ALL, IMAP4_SECTION_STREAM);
-    imap4_uid_set_new(&uids, NULL);
-    imap4_uid_set_add(uids, 5, 5);
-    say(GREETING);
-    ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_GREETING));
-    ck_assert_int_eq(imap4_examine(conn, "INBOX", NULL), IMAP4_OK);
-    ck_assert_str_eq(sent(), "A1 EXAMINE INBOX\r\n");
-    say("* 1 EXISTS\r\nA1 OK done\r\n");
-    ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_DONE));
-    ck_assert_int_eq(imap4_fetch(conn, uids, items, NULL), IMAP4_OK);
-    sent();
+    begin_stream();
     say("* 1 FETCH (UID 5 BODY[] {11}\r\nhello");
     ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_BODY_CHUNK));
     kept = imap4_event_keep(conn);
@@ -152,41 +174,25 @@ START_TEST(a_kept_chunk_has_its_own_bytes)
     ck_assert_uint_eq(kept->data.chunk->len, 5);
     ck_assert_mem_eq(kept->data.chunk->data, "hello", 5);
     imap4_event_free(kept);
-    imap4_fetch_items_free(items);
-    imap4_uid_set_free(uids);
 }
 END_TEST
 
 START_TEST(a_chunk_stays_while_space_is_borrowed)
 {
-    imap4_fetch_items *items;
-    imap4_uid_set *uids;
     const imap4_event *event;
     uint8_t *space;
     size_t room;
 
-    imap4_fetch_items_new(&items, NULL);
-    imap4_fetch_items_section(items, "", IMAP4_SECTION_ALL, IMAP4_SECTION_STREAM);
-    imap4_uid_set_new(&uids, NULL);
-    imap4_uid_set_add(uids, 5, 5);
-    say(GREETING);
-    ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_GREETING));
-    imap4_examine(conn, "INBOX", NULL);
-    sent();
-    say("* 1 EXISTS\r\nA1 OK done\r\n");
-    ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_DONE));
-    imap4_fetch(conn, uids, items, NULL);
-    sent();
+    begin_stream();
     say("* 1 FETCH (UID 5 BODY[] {70000}\r\nhello");
     event = read_until(IMAP4_EVENT_BODY_CHUNK);
+    ck_assert_ptr_nonnull(event);
     for (int i = 0; i < 10; i++) {
         ck_assert_int_eq(imap4_conn_input(conn, 60000, &space, &room), IMAP4_OK);
         memset(space, 'x', room < 1000 ? room : 1000);
         ck_assert_int_eq(imap4_conn_input_done(conn, room < 1000 ? room : 1000), IMAP4_OK);
     }
     ck_assert_mem_eq(event->data.chunk->data, "hello", 5);
-    imap4_fetch_items_free(items);
-    imap4_uid_set_free(uids);
 }
 END_TEST
 
@@ -434,16 +440,10 @@ END_TEST
 START_TEST(steady_reading_allocates_nothing)
 {
     test_memory memory;
-    imap4_options *options;
     const imap4_event *event;
     size_t calls = 0;
 
-    end();
-    test_memory_init(&memory, 0);
-    imap4_options_new(&options, &memory.allocator);
-    imap4_conn_new(&conn, options);
-    imap4_options_free(options);
-    imap4_conn_layer_done(conn, IMAP4_SECURITY_LOCAL);
+    restart(&memory);
     say(GREETING);
     for (int i = 0; i < 200; i++) {
         if (i == 100)
@@ -462,40 +462,22 @@ END_TEST
 
 START_TEST(a_stream_takes_constant_memory)
 {
-    imap4_fetch_items *items;
-    imap4_uid_set *uids;
+    const imap4_event *fetched;
     test_memory memory;
-    imap4_options *options;
     uint64_t bytes = 0;
     size_t calls = 0;
     int ends = 0;
 
-    end();
-    test_memory_init(&memory, 0);
-    imap4_options_new(&options, &memory.allocator);
-    imap4_conn_new(&conn, options);
-    imap4_options_free(options);
-    imap4_conn_layer_done(conn, IMAP4_SECURITY_LOCAL);
-    imap4_fetch_items_new(&items, NULL);
-    imap4_fetch_items_section(items, "", IMAP4_SECTION_ALL, IMAP4_SECTION_STREAM);
-    imap4_uid_set_new(&uids, NULL);
-    imap4_uid_set_add(uids, 5, 5);
-    say(GREETING);
-    ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_GREETING));
-    imap4_examine(conn, "INBOX", NULL);
-    sent();
-    say("* 1 EXISTS\r\nA1 OK done\r\n");
-    ck_assert_ptr_nonnull(read_until(IMAP4_EVENT_DONE));
-    imap4_fetch(conn, uids, items, NULL);
-    sent();
+    restart(&memory);
+    begin_stream();
     say("* 1 FETCH (UID 5 BODY[] {1048576000}\r\n");
     for (int i = 0; i < 1000; i++) {
-        const imap4_event *event;
         size_t left = 1048576;
 
         if (i == 2)
             calls = memory.calls;
         while (left) {
+            const imap4_event *event;
             uint8_t *space;
             size_t room;
 
@@ -514,9 +496,9 @@ START_TEST(a_stream_takes_constant_memory)
     ck_assert_uint_eq(bytes, 1048576000);
     say(")\r\nA2 OK done\r\n");
     ck_assert_int_eq(ends, 1);
-    ck_assert_uint_eq(read_until(IMAP4_EVENT_FETCH)->data.fetch->sections->size, 1048576000);
-    imap4_fetch_items_free(items);
-    imap4_uid_set_free(uids);
+    fetched = read_until(IMAP4_EVENT_FETCH);
+    ck_assert_ptr_nonnull(fetched);
+    ck_assert_uint_eq(fetched->data.fetch->sections->size, 1048576000);
     end();
     ck_assert_uint_eq(memory.live, 0);
     start();

@@ -305,37 +305,6 @@ START_TEST(nil_is_a_name_where_names_are)
 }
 END_TEST
 
-/* Quotes that servers forgot to escape: what is read, and where. */
-static const struct loose_row {
-    const char *in;
-    const char *text;
-    size_t taken;
-} loose_rows[] = {
-    {"\"<\"392889836.11@y\">\")", "<\"392889836.11@y\">", 20}, /* iCloud */
-    {"\"3D\"Windows-1252\"\")", "3D\"Windows-1252\"", 18},     /* Domino */
-    {"\"\"\"\" x", "\"\"", 4},                                 /* Coremail */
-    {"\"plain\" \"next\"", "plain", 7},
-    {"\"a\\\"\" b", "a\"", 5},
-    {"\"a\"", "a", 3},
-};
-
-START_TEST(second_try_for_bare_quotes)
-{
-    for (size_t i = 0; i < sizeof loose_rows / sizeof *loose_rows; i++) {
-        const struct loose_row *row = &loose_rows[i];
-        imap4__text text;
-        reading r;
-
-        reading_start(&r, row->in, strlen(row->in), NULL);
-        r.cur.loose_quotes = 1;
-        ck_assert_int_eq(imap4__string(&r.cur, &text), 1);
-        ck_assert_str_eq(text.str.data, row->text);
-        ck_assert_uint_eq(reading_at(&r), row->taken);
-        reading_finish(&r);
-    }
-}
-END_TEST
-
 START_TEST(holes_are_found_by_offset)
 {
     /* Three literals of 1000 bytes: gone as a stream but for two bytes, cut to three bytes, dropped whole. */
@@ -407,7 +376,6 @@ Suite *token_suite(void)
         numbers,
         strings,
         nil_is_a_name_where_names_are,
-        second_try_for_bare_quotes,
         holes_are_found_by_offset,
         every_allocation_may_fail,
         NULL,
