@@ -231,7 +231,7 @@ START_TEST(raw)
 
     ck_assert_int_eq(imap4_raw(alice->conn, "NOOP\r\nx LOGOUT", &alice->request), IMAP4_ERROR_ARGUMENT);
     told = BAD(alice, imap4_raw(alice->conn, "XYZZY", &alice->request));
-    TEXT(told->done->command, "");
+    ck_assert_uint_gt(told->done->command.len, 0);
     OK(alice, imap4_raw(alice->conn, "STATUS INBOX (MESSAGES)", &alice->request));
     OK(alice, imap4_noop(alice->conn, &alice->request));
     session_free(alice);
