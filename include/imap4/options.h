@@ -48,7 +48,7 @@ typedef enum imap4_option {
     IMAP4_OPTION_COMMAND_TIMEOUT = 41,  /**< 120 s without a byte while an answer is due */
     IMAP4_OPTION_DONE_TIMEOUT = 42,     /**< 30 s for the end of IDLE after DONE */
     IMAP4_OPTION_LOGOUT_TIMEOUT = 43,   /**< 10 s */
-    IMAP4_OPTION_IDLE_RENEW = 44,       /**< 9 min: IDLE is ended and begun anew, always below 29 min (RFC 2177) */
+    IMAP4_OPTION_IDLE_RENEW = 44,       /**< 9 min: IDLE is ended and begun anew, always below 29 min (RFC 2177), also for 0 */
 
     /* Deadlines and bounds of the client (client.h). */
     IMAP4_OPTION_CONNECT_TIMEOUT = 51, /**< 60 s, all addresses together */

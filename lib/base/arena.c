@@ -102,6 +102,10 @@ static block *add_block(imap4__arena *arena, size_t size)
     size_t whole = own || size + HEADER > usual ? size + HEADER : usual;
     if (whole > SIZE_MAX - arena->total)
         return NULL;
+    if (arena->limit && whole + arena->total > arena->limit) {
+        arena->over = 1;
+        return NULL;
+    }
     block *b = imap4__alloc(&arena->mem, whole);
     if (b == NULL)
         return NULL;

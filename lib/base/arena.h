@@ -11,6 +11,8 @@ typedef struct imap4__arena {
     struct imap4__arena_block *first;
     struct imap4__arena_block *last;  /* the one being filled */
     size_t total;                     /* bytes held from the allocator */
+    size_t limit;                     /* beyond this many there is no memory, and `over` is set; 0: no limit */
+    int over;
     size_t start_size;                /* of the next first block; 0: the usual */
 } imap4__arena;
 

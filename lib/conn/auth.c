@@ -48,6 +48,7 @@ void imap4__auth_begin(imap4_conn *conn, imap4__request *request, imap4__emit *e
     imap4__emit_raw(emit, " ");
     imap4__emit_raw(emit, mechanism->name);
     request->sasl_step = 0;
+    memset(request->sasl_state, 0, mechanism->state_size); /* it may have been begun before, without memory to send it */
     if (!mechanism->client_first || !imap4__option(conn, IMAP4_OPTION_USE_SASL_IR) || !imap4__has(conn, "SASL-IR"))
         return;
     imap4__buf_init(&response, &conn->mem, SIZE_MAX);

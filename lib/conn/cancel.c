@@ -16,8 +16,8 @@ static void silence(imap4_conn *conn, imap4__request *request)
         imap4__event_give(&conn->events, in->body_end);
         in->body_end = NULL;
     }
-    if (conn->drain_limit == UINT64_MAX)
-        conn->drain_limit = in->offset + imap4__option(conn, IMAP4_OPTION_SKIP_LIMIT);
+    conn->drain_limit = in->offset + in->removed + imap4__input_unread(conn) +
+                        imap4__option(conn, IMAP4_OPTION_SKIP_LIMIT);
 }
 
 static int cancel_idle(imap4_conn *conn)
@@ -37,6 +37,8 @@ static int cancel_sending(imap4_conn *conn, imap4__request *request)
 
     if (!sending->encoded) {
         sending->request = NULL;
+        if (request->command == IMAP4__LOGOUT)
+            conn->leaving = 0;
         imap4__queue_remove(&conn->flying, request);
         imap4__request_end(conn, request, IMAP4_OUTCOME_CANCELLED, IMAP4_ERROR_CANCELLED, NULL);
         return IMAP4_OK;
@@ -44,6 +46,8 @@ static int cancel_sending(imap4_conn *conn, imap4__request *request)
     /* The size was announced and the bytes will not come: there is no way back into step with the server. */
     if (sending->supplying || (request->command == IMAP4__APPEND && !request->args.message))
         imap4__fail(conn, IMAP4_ERROR_CANCELLED, "a message was given up in the middle", NULL);
+    else if (request->mechanism)
+        request->cancelled = 1;
     else if (request->row->rules & IMAP4__READ)
         silence(conn, request);
     return IMAP4_OK;

@@ -29,6 +29,7 @@ int imap4_conn_new(imap4_conn **out, const imap4_options *options)
     imap4__output_init(&conn->output, &conn->mem);
     imap4__input_init(conn);
     imap4__view_init(&conn->view, &conn->mem);
+    imap4__index_init(&conn->index, &conn->mem);
     imap4__arena_init(&conn->capabilities.arena, &conn->mem);
     *out = conn;
     return IMAP4_OK;
@@ -58,6 +59,7 @@ void imap4_conn_free(imap4_conn *conn)
     free_list(conn, conn->lingering);
     if (conn->sending.request)
         imap4__emit_clear(&conn->sending.emit);
+    imap4__index_clear(&conn->index);
     imap4__output_clear(&conn->output);
     imap4__input_clear(conn);
     imap4__view_clear(&conn->view);
@@ -116,6 +118,17 @@ void imap4__forget_capabilities(imap4_conn *conn)
     conn->capabilities.names.names = NULL;
     conn->capabilities.names.count = 0;
     conn->capabilities.known = conn->capabilities.fresh = 0;
+    imap4__settle_dialect(conn);
+}
+
+void imap4__settle_dialect(imap4_conn *conn)
+{
+    const imap4_names *names = &conn->capabilities.names;
+
+    /* A server that announces only rev2 speaks it from the start (RFC 9051 appendix E). */
+    conn->rev2 = conn->enabled_rev2 ||
+                 (imap4_names_contain(names, "IMAP4rev2") && !imap4_names_contain(names, "IMAP4rev1"));
+    conn->utf8 = conn->enabled_utf8 || conn->rev2;
 }
 
 int imap4__in_clear(const imap4_conn *conn)
@@ -168,6 +181,10 @@ static int end_all(imap4_conn *conn)
     while ((request = conn->flying.first) != NULL) {
         int handed_out = request->out_begin < conn->output.sent + conn->output.shown;
 
+        if (request->answer && request->done) { /* it was refused, and only the rest of a literal was missing */
+            imap4__tagged_finish(conn, request);
+            continue;
+        }
         if (request->command == IMAP4__LOGOUT && conn->bye) {
             imap4__event *done = request->done;
             if (answer_logout(conn, request))
@@ -188,8 +205,8 @@ static int end_all(imap4_conn *conn)
                                                                           : IMAP4_OUTCOME_NOT_SENT,
                            conn->failed, NULL);
     }
+    imap4__output_forget_secrets(&conn->output);
     conn->closed = 1;
-    imap4__set_state(conn, IMAP4_STATE_CLOSED);
     return IMAP4_OK;
 }
 
@@ -199,7 +216,7 @@ void imap4__finish(imap4_conn *conn, int result, const char *what)
 
     if (conn->failed)
         return;
-    if (conn->state == IMAP4_STATE_LOGOUT || (conn->bye && flying && flying->command == IMAP4__LOGOUT))
+    if (conn->logged_out || (conn->bye && flying && flying->command == IMAP4__LOGOUT))
         conn->failed = IMAP4_ERROR_CLOSED; /* as it should be: no error is noted */
     else if (conn->bye)
         imap4__fail(conn, IMAP4_ERROR_BYE, "the server said goodbye", NULL);
@@ -251,8 +268,10 @@ int imap4_conn_next(imap4_conn *conn, const imap4_event **out)
     while (!events->first) {
         int result;
 
-        if (conn->closed)
+        if (conn->closed) {
+            imap4__set_state(conn, IMAP4_STATE_CLOSED);
             return IMAP4_ERROR_CLOSED;
+        }
         result = work(conn);
         if (result < 0)
             return result;
@@ -318,6 +337,7 @@ int imap4_conn_layer_done(imap4_conn *conn, int security)
         /* Nothing that was said in the clear is true any more (RFC 9051 section 6.2.1). */
         conn->security = security;
         conn->security_stated = 1;
+        conn->enabled_utf8 = conn->enabled_rev2 = 0;
         imap4__forget_capabilities(conn);
     }
     imap4__input_forget(conn);

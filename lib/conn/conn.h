@@ -9,6 +9,7 @@
 #include "base/options.h"
 #include "conn/event.h"
 #include "conn/idle.h"
+#include "conn/index.h"
 #include "conn/input.h"
 #include "conn/output.h"
 #include "conn/request.h"
@@ -53,6 +54,7 @@ struct imap4_conn {
     imap4__timer timer;
 
     /* requests: waiting, being written, in flight (oldest first), and ended ones whose bytes are still in the output */
+    imap4__index index;      /* those of the program, by number */
     imap4__queue queued;
     imap4__queue flying;
     imap4__request *lingering;
@@ -70,8 +72,11 @@ struct imap4_conn {
     int layer;               /* imap4_layer_kind that must be built now; 0: none */
     int bye;                 /* the server said BYE */
     int leaving;             /* LOGOUT was asked for: nothing may be asked for any more */
+    int logged_out;          /* LOGOUT was answered */
     int utf8;                /* names and quoted strings are UTF-8 */
     int rev2;                /* IMAP4rev2 is in force */
+    int enabled_utf8;        /* because it was enabled; */
+    int enabled_rev2;        /* otherwise because the server announces nothing else */
     int failed;              /* an imap4_result: the end has come; requests are being ended */
     int closed;              /* every done event was made */
     imap4__capabilities capabilities;
@@ -93,6 +98,8 @@ void imap4__finish(imap4_conn *conn, int result, const char *what);
 /* State changes go through here only. */
 void imap4__set_state(imap4_conn *conn, int state);
 void imap4__forget_capabilities(imap4_conn *conn);
+/* What follows from what is announced and enabled. */
+void imap4__settle_dialect(imap4_conn *conn);
 
 /* 1 while nothing but what is allowed in the clear may pass. */
 int imap4__in_clear(const imap4_conn *conn);

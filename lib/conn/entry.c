@@ -20,7 +20,12 @@ static struct making begin(imap4_conn *conn, int command)
 {
     struct making making = {conn, NULL, IMAP4_OK};
 
-    making.result = conn->leaving ? IMAP4_ERROR_CLOSED : imap4__request_new(conn, command, &making.request);
+    if (conn->leaving)
+        making.result = IMAP4_ERROR_CLOSED;
+    else if (conn->pending >= imap4__option(conn, IMAP4_OPTION_QUEUE_LIMIT))
+        making.result = IMAP4_ERROR_LIMIT;
+    else
+        making.result = imap4__request_new(conn, command, &making.request);
     return making;
 }
 
@@ -142,7 +147,12 @@ static int submit(struct making *making, uint64_t *request_out)
         imap4__request_free(conn, request);
         return making->result;
     }
-    request->id = ++conn->next_request;
+    request->id = conn->next_request + 1;
+    if (imap4__index_add(&conn->index, request)) {
+        imap4__request_free(conn, request);
+        return IMAP4_ERROR_MEMORY;
+    }
+    conn->next_request++;
     conn->pending++;
     imap4__queue_put(&conn->queued, request);
     if (request_out)

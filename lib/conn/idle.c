@@ -38,7 +38,7 @@ int imap4__idle_interrupt(imap4_conn *conn)
         return IMAP4_OK; /* DONE may be sent only behind the continuation */
     if (imap4__output_add(&conn->output, "DONE\r\n", 6, 0))
         return IMAP4_ERROR_MEMORY;
-    idle->request->out_end = conn->output.queued;
+    /* The request's own last byte stays where it is: the server may end IDLE by itself while DONE is on its way. */
     idle->phase = IMAP4__IDLE_ENDING;
     conn->timer.progressed++;
     return IMAP4_OK;
@@ -48,7 +48,9 @@ int imap4__idle_answer(imap4_conn *conn, imap4__event *event)
 {
     imap4__idle *idle = &conn->idle;
     imap4__request *request = idle->request;
-    int stays = event->shown.data.text->status == IMAP4_STATUS_OK && !idle->end;
+    /* An OK without a continuation before it would be asked for again and again. */
+    int stays = event->shown.data.text->status == IMAP4_STATUS_OK && !idle->end &&
+                idle->phase != IMAP4__IDLE_STARTING;
 
     if (!(stays && idle->renewing) && imap4__idle_tell(conn, 0))
         return IMAP4_ERROR_MEMORY;

@@ -9,7 +9,8 @@
 
 enum {
     ROOM_MAX = 1024 * 1024,   /* never offer more at once, whatever is wished */
-    KEEP_EMPTY = 256 * 1024   /* an empty buffer larger than this is given back */
+    KEEP_EMPTY = 256 * 1024,  /* an empty buffer larger than this is given back */
+    JUNK_MAX = 4096           /* so much of it may stand before a response */
 };
 
 void imap4__input_init(imap4_conn *conn)
@@ -39,6 +40,7 @@ size_t imap4__input_unread(const imap4_conn *conn)
 
 void imap4__input_forget(imap4_conn *conn)
 {
+    conn->input.offset += imap4__input_unread(conn);
     conn->input.start = conn->input.end;
 }
 
@@ -102,6 +104,7 @@ static void clean(imap4__input *in)
         cut(in, at, count);
         imap4__frame_cut(&in->frame, at, count);
         hole->junk = 0;
+        in->leftover -= count;
         for (size_t i = in->hole_clean + 1; i < in->hole_count; i++)
             in->holes[i].at -= count;
         if (in->mode)
@@ -113,7 +116,8 @@ static void clean(imap4__input *in)
     }
 }
 
-static int make_room(imap4_conn *conn, size_t want)
+/* `grow`: the program has read all events; before that it is to read, not to receive. */
+static int make_room(imap4_conn *conn, size_t want, int grow)
 {
     imap4__input *in = &conn->input;
     size_t capacity;
@@ -132,7 +136,7 @@ static int make_room(imap4_conn *conn, size_t want)
             in->start = 0;
         }
     }
-    if (in->capacity - in->end >= want)
+    if (in->capacity - in->end >= want || !grow)
         return IMAP4_OK;
     capacity = in->capacity * 2 > in->end + want ? in->capacity * 2 : in->end + want;
     data = imap4__realloc(&in->mem, in->data, capacity);
@@ -161,8 +165,10 @@ int imap4_conn_input(imap4_conn *conn, size_t want, uint8_t **space_out, size_t 
     /* What comes behind the OK of STARTTLS or COMPRESS is not ours to read: stop until the OK has been looked at. */
     if (conn->layer || (imap4__route_layer_due(conn) && imap4__input_unread(conn) && !conn->timer.reader_waits))
         return IMAP4_OK;
-    if (movable(conn) && make_room(conn, want))
+    if (movable(conn) && make_room(conn, want, conn->timer.reader_waits || in->start == in->end))
         return IMAP4_ERROR_MEMORY;
+    if (in->capacity == in->end)
+        return IMAP4_OK;
     *space_out = in->data + in->end;
     *room_out = in->borrowed = in->capacity - in->end;
     return IMAP4_OK;
@@ -205,7 +211,7 @@ static void consume(imap4_conn *conn)
     in->start += in->frame.size;
     in->offset += in->frame.size + in->removed;
     in->removed = 0;
-    in->hole_count = in->hole_clean = in->literals = in->first_literal = 0;
+    in->hole_count = in->hole_clean = in->leftover = in->literals = in->first_literal = 0;
     in->thrown = 0;
     in->stop = IMAP4__FRAME_MORE;
     in->walking = 0;
@@ -242,7 +248,7 @@ static void skip(imap4__input *in)
     in->sample_at = in->skip_begin = in->frame.begin;
     in->skip_from = in->removed + in->frame.line;
     sample(in, in->frame.at);
-    in->hole_count = in->hole_clean = 0;
+    in->hole_count = in->hole_clean = in->leftover = 0;
     in->walking = -1;
     imap4__frame_skip(&in->frame);
 }
@@ -299,12 +305,14 @@ static void literal_end(imap4_conn *conn)
     imap4__input *in = &conn->input;
     size_t passed = in->gap_at - in->frame.at + in->gap;
 
-    if (!in->frame.skipping)
+    if (!in->frame.skipping) {
         in->holes[in->hole_count - 1].junk = in->gap;
+        in->leftover += in->gap;
+    }
     imap4__frame_hole(&in->frame, passed);
     in->mode = IMAP4__LITERAL_NONE;
     in->stop = IMAP4__FRAME_MORE;
-    in->looked = 0;
+    in->looked = in->counted = 0;
     if (in->body_end) {
         imap4__event_put(&conn->events, in->body_end);
         in->body_end = NULL;
@@ -350,15 +358,20 @@ static int literal_begin(imap4_conn *conn)
     size_t keep;
     int result;
 
-    room = room > in->frame.at ? room - in->frame.at : 0;
+    room = room > in->frame.at - in->leftover ? room - (in->frame.at - in->leftover) : 0;
+    if (!in->frame.skipping && !in->counted) {
+        in->counted = 1;
+        if (!in->literals++)
+            in->first_literal = in->frame.at;
+        if (in->literals > imap4__option(conn, IMAP4_OPTION_LIST_LIMIT))
+            skip(in);
+    }
     if (!in->frame.skipping && !in->looked) {
         result = imap4__stream_look(conn, in->frame.at);
         if (result)
             return result < 0 ? result : 1;
         in->looked = 1;
-        if (!in->literals++)
-            in->first_literal = in->frame.at;
-        if (in->literals > imap4__option(conn, IMAP4_OPTION_LIST_LIMIT) || (size <= limit && size > room))
+        if (size <= limit && size > room)
             skip(in);
     }
     if (in->frame.skipping) {
@@ -370,7 +383,7 @@ static int literal_begin(imap4_conn *conn)
     if (size <= limit) {
         imap4__frame_collect(&in->frame);
         in->stop = IMAP4__FRAME_MORE;
-        in->looked = 0;
+        in->looked = in->counted = 0;
         return 1;
     }
     keep = (size_t)(limit < room ? limit : room);
@@ -396,11 +409,27 @@ static int response(imap4_conn *conn)
         if (result)
             return result < 0 ? result : 1;
         result = imap4__route(conn);
+        if (result == IMAP4_ERROR_LIMIT) {
+            skip(in);
+            return 1;
+        }
     }
     if (result)
         return result;
     consume(conn);
     return 1;
+}
+
+/* Line ends and other junk before a response would else pile up in front of it. */
+static void drop_junk(imap4__input *in)
+{
+    size_t junk = in->frame.begin;
+
+    if (junk < JUNK_MAX || in->frame.skipping || in->literals)
+        return;
+    in->start += junk;
+    in->offset += junk;
+    imap4__frame_reset(&in->frame);
 }
 
 static int step(imap4_conn *conn)
@@ -413,6 +442,8 @@ static int step(imap4_conn *conn)
         return literal_step(conn);
     if (in->stop == IMAP4__FRAME_MORE && in->data)
         in->stop = imap4__frame_next(&in->frame, in->data + in->start, in->end - in->start);
+    if (!in->frame.skipping && in->frame.at - in->leftover > imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT))
+        skip(in);
     switch (in->stop) {
     case IMAP4__FRAME_RESPONSE:
         return response(conn);
@@ -422,6 +453,8 @@ static int step(imap4_conn *conn)
         if (in->frame.skipping) {
             sample(in, in->frame.at);
             give_up(conn);
+        } else {
+            drop_junk(in);
         }
         return 0;
     default:

@@ -31,9 +31,11 @@ typedef struct imap4__input {
     imap4__hole *holes;
     size_t hole_count;
     size_t hole_capacity;
+    size_t leftover;    /* bytes of streamed or cut literals that still lie in the buffer */
     size_t hole_clean;  /* holes before this one hold no leftovers */
     size_t literals;    /* in this response */
     int stop;           /* the framer's last answer, while it is being dealt with */
+    int counted;        /* a literal: it is one of `literals` */
     int looked;         /* a literal: it was found not to be asked for as a stream */
     uint64_t removed;   /* bytes of this response cut out of the buffer */
     uint64_t thrown;    /* bytes of its literals that were dropped */

@@ -45,6 +45,16 @@ void imap4__output_clear(imap4__output *output)
     output->shown = 0;
 }
 
+void imap4__output_forget_secrets(imap4__output *output)
+{
+    for (imap4__block *block = output->first; block; block = block->next) {
+        size_t from = block == output->first ? block->sent + output->shown : 0;
+
+        if (block->secret)
+            imap4__wipe(block->data + from, block->len - from);
+    }
+}
+
 static void append(imap4__output *output, imap4__block *block)
 {
     if (output->last)

@@ -34,6 +34,8 @@ typedef struct imap4__output {
 
 void imap4__output_init(imap4__output *output, const imap4_allocator *mem);
 void imap4__output_clear(imap4__output *output);
+/* Nothing will be sent any more: overwrites secrets that were not shown. What was shown must not change. */
+void imap4__output_forget_secrets(imap4__output *output);
 
 /* Copies bytes to the end. IMAP4_OK, or IMAP4_ERROR_MEMORY and nothing is added. */
 int imap4__output_add(imap4__output *output, const void *data, size_t len, int secret);

@@ -80,10 +80,11 @@ static int pipe_full(const imap4_conn *conn)
 {
     uint64_t bytes = 0;
 
+    if (conn->flying.count >= imap4__option(conn, IMAP4_OPTION_PIPELINE_DEPTH))
+        return 1;
     for (const imap4__request *flying = conn->flying.first; flying; flying = flying->next)
         bytes += flying->out_end - flying->out_begin;
-    return conn->flying.count >= imap4__option(conn, IMAP4_OPTION_PIPELINE_DEPTH) ||
-           (conn->flying.first && bytes >= imap4__option(conn, IMAP4_OPTION_PIPELINE_BYTES));
+    return conn->flying.first && bytes >= imap4__option(conn, IMAP4_OPTION_PIPELINE_BYTES);
 }
 
 static int ambiguous(const imap4_conn *conn, const imap4__request *request)
@@ -103,6 +104,8 @@ static enum verdict judge(imap4_conn *conn, imap4__request *request, struct refu
     if (barrier_flying(conn) || ((rules & IMAP4__ALONE) && conn->flying.first))
         return WAIT;
     if (!(request->row->states & (1u << conn->state)))
+        return refuse(why, IMAP4_OUTCOME_NOT_SENT, IMAP4_ERROR_STATE, NULL);
+    if (request->command == IMAP4__STARTTLS && conn->security != IMAP4_SECURITY_NONE)
         return refuse(why, IMAP4_OUTCOME_NOT_SENT, IMAP4_ERROR_STATE, NULL);
     if (imap4__in_clear(conn) && !(rules & IMAP4__IN_CLEAR))
         return refuse(why, IMAP4_OUTCOME_NOT_SENT, IMAP4_ERROR_SECURITY, NULL);
@@ -126,10 +129,6 @@ static int learn(imap4_conn *conn)
     imap4__request *request;
     int result = imap4__request_new(conn, IMAP4__CAPABILITY, &request);
 
-    if (result == IMAP4_ERROR_LIMIT) {
-        conn->capabilities.known = 1; /* never with the defaults: the queue is full of what waits for this */
-        return IMAP4_OK;
-    }
     if (result)
         return result;
     request->internal = 1;
@@ -187,7 +186,7 @@ int imap4__queue_run(imap4_conn *conn)
             break;
         case REFUSE:
             imap4__queue_remove(&conn->queued, request);
-            if (why.outcome == IMAP4_OUTCOME_STALE || !request->step)
+            if (why.outcome == IMAP4_OUTCOME_STALE || request->step <= IMAP4_MOVE_NONE)
                 imap4__request_end(conn, request, why.outcome, why.result, why.capability);
             else
                 imap4__request_end(conn, request, IMAP4_OUTCOME_UNKNOWN, why.result, why.capability);

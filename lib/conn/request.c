@@ -12,12 +12,11 @@ int imap4__request_new(imap4_conn *conn, int command, imap4__request **out)
 
     if (conn->closed || conn->failed || conn->state >= IMAP4_STATE_LOGOUT)
         return IMAP4_ERROR_CLOSED;
-    if (conn->pending >= imap4__option(conn, IMAP4_OPTION_QUEUE_LIMIT))
-        return IMAP4_ERROR_LIMIT;
     request = imap4__zalloc(&conn->mem, sizeof *request);
     if (!request)
         return IMAP4_ERROR_MEMORY;
     imap4__arena_init(&request->arena, &conn->mem);
+    imap4__arena_init(&request->copied_memory, &conn->mem);
     request->done = imap4__event_take(&conn->events, IMAP4_EVENT_DONE);
     if (!request->done) {
         imap4__free(&conn->mem, request);
@@ -43,6 +42,7 @@ void imap4__request_free(imap4_conn *conn, imap4__request *request)
             imap4__wipe(request->sasl_backup, request->mechanism->state_size);
         }
     }
+    imap4__arena_clear(&request->copied_memory);
     imap4__arena_clear(&request->arena);
     imap4__free(&conn->mem, request);
 }
@@ -50,6 +50,7 @@ void imap4__request_free(imap4_conn *conn, imap4__request *request)
 void imap4__queue_put(imap4__queue *queue, imap4__request *request)
 {
     request->next = NULL;
+    request->before = queue->last;
     if (queue->last)
         queue->last->next = request;
     else
@@ -60,49 +61,33 @@ void imap4__queue_put(imap4__queue *queue, imap4__request *request)
 
 void imap4__queue_put_first(imap4__queue *queue, imap4__request *request)
 {
+    request->before = NULL;
     request->next = queue->first;
-    queue->first = request;
-    if (!queue->last)
+    if (queue->first)
+        queue->first->before = request;
+    else
         queue->last = request;
+    queue->first = request;
     queue->count++;
 }
 
 void imap4__queue_remove(imap4__queue *queue, imap4__request *request)
 {
-    imap4__request **link = &queue->first;
-    imap4__request *before = NULL;
-
-    while (*link && *link != request) {
-        before = *link;
-        link = &before->next;
-    }
-    if (!*link)
-        return;
-    *link = request->next;
-    if (queue->last == request)
-        queue->last = before;
-    request->next = NULL;
+    if (request->before)
+        request->before->next = request->next;
+    else
+        queue->first = request->next;
+    if (request->next)
+        request->next->before = request->before;
+    else
+        queue->last = request->before;
+    request->next = request->before = NULL;
     queue->count--;
-}
-
-static imap4__request *find_in(const imap4__queue *queue, uint64_t id)
-{
-    imap4__request *request = queue->first;
-
-    while (request && (request->id != id || request->internal))
-        request = request->next;
-    return request;
 }
 
 imap4__request *imap4__request_find(imap4_conn *conn, uint64_t id)
 {
-    imap4__request *request = find_in(&conn->queued, id);
-
-    if (!request)
-        request = find_in(&conn->flying, id);
-    if (!request && conn->idle.request && conn->idle.request->id == id)
-        request = conn->idle.request;
-    return request;
+    return imap4__index_find(&conn->index, id);
 }
 
 /* Once no cancelled request is being drained, what comes in is of use again. */
@@ -142,6 +127,7 @@ static void put_done(imap4_conn *conn, imap4__request *request, imap4__event *ev
         imap4__event_give(&conn->events, event);
     } else {
         conn->pending--;
+        imap4__index_remove(&conn->index, request);
         imap4__event_put(&conn->events, event);
     }
     retire(conn, request);

@@ -16,7 +16,9 @@ typedef enum imap4__phase {
 } imap4__phase;
 
 typedef struct imap4__request {
-    struct imap4__request *next;
+    struct imap4__request *next;   /* in its queue */
+    struct imap4__request *before;
+    struct imap4__request *same;   /* in its slot of the index */
     uint64_t id;
     uint64_t cookie;
     int command;               /* imap4__command as asked for */
@@ -35,7 +37,9 @@ typedef struct imap4__request {
     uint64_t out_begin;        /* output offset of its first byte */
     uint64_t out_end;          /* output offset behind the last byte it has put there */
     int step;                  /* of a MOVE in single steps: imap4_move_step reached */
-    const imap4_resp_text *copied; /* COPYUID of a MOVE, in `arena` */
+    const imap4_resp_text *copied; /* COPYUID of a MOVE, in memory of its own: another may replace it */
+    imap4__arena copied_memory;
+    uint32_t uidnext;          /* as of the COPY of a MOVE in single steps */
     imap4__event *done;        /* made with the request, so that ending it cannot fail */
     imap4__event *answer;      /* a tagged answer that must wait for something: the rest of a literal, a layer */
 
@@ -62,7 +66,7 @@ void imap4__queue_put(imap4__queue *queue, imap4__request *request);
 void imap4__queue_put_first(imap4__queue *queue, imap4__request *request);
 void imap4__queue_remove(imap4__queue *queue, imap4__request *request);
 
-/* The request with this number, wherever it is; NULL if it has ended. */
+/* The request with this number; NULL if it has ended. */
 imap4__request *imap4__request_find(imap4_conn *conn, uint64_t id);
 
 /*

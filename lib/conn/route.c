@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "conn/auth.h"
 #include "conn/conn.h"
+#include "conn/move.h"
 #include "conn/send.h"
 #include "conn/stream.h"
 #include "conn/tagged.h"
@@ -13,7 +14,8 @@
 /* Message sets. */
 
 /* Whether the set that a request was made for holds the message; a lone `*` is the last message. */
-static int set_holds(const imap4_conn *conn, const imap4__request *request, uint32_t seq, uint32_t uid)
+static int set_holds(const imap4_conn *conn, const imap4__request *request, uint32_t seq, uint32_t uid,
+                     int uid_may_come)
 {
     const imap4__set *set = request->args.set;
     const imap4__range *last;
@@ -24,7 +26,7 @@ static int set_holds(const imap4_conn *conn, const imap4__request *request, uint
     if (request->row->rules & IMAP4__NUMBERS)
         return imap4__set_contains(set, seq) || (last->last == IMAP4_SET_STAR && seq >= conn->view.shown.exists);
     if (!uid)
-        return 1; /* an answer to a UID command always has the UID, but it may come behind what we look at */
+        return uid_may_come; /* an answer to a UID command always has the UID (RFC 9051 section 6.4.9) */
     return imap4__set_contains(set, uid) || last->last == IMAP4_SET_STAR;
 }
 
@@ -66,7 +68,7 @@ imap4__request *imap4__route_section(imap4_conn *conn, uint32_t seq, uint32_t ui
                                      const imap4__section_spec **spec_out)
 {
     for (imap4__request *request = conn->flying.first; request; request = request->next) {
-        if (request->args.fetch && set_holds(conn, request, seq, uid)) {
+        if (request->args.fetch && set_holds(conn, request, seq, uid, 1)) {
             *spec_out = spec_for(request->args.fetch, section);
             if (*spec_out)
                 return request;
@@ -98,7 +100,7 @@ static int asked_for(const imap4__request *request, const imap4_msg_att *message
 static imap4__request *fetch_owner(imap4_conn *conn, const imap4_msg_att *message)
 {
     for (imap4__request *request = conn->flying.first; request; request = request->next) {
-        if ((request->row->owns & IMAP4__OWNS_FETCH) && set_holds(conn, request, message->seq, message->uid) &&
+        if ((request->row->owns & IMAP4__OWNS_FETCH) && set_holds(conn, request, message->seq, message->uid, 0) &&
             asked_for(request, message))
             return request;
     }
@@ -127,6 +129,9 @@ static imap4__request *owner(imap4_conn *conn, uint32_t kind, const imap4_mailbo
 
 static int sets_overlap(const imap4__request *a, const imap4__request *b)
 {
+    /* A streamed section may come before the UID that would tell whose it is. */
+    if (a->args.fetch && b->args.fetch && (a->args.fetch->streams || b->args.fetch->streams))
+        return 1;
     if ((a->row->rules ^ b->row->rules) & IMAP4__NUMBERS)
         return 1; /* UIDs and numbers cannot be compared */
     return imap4__set_overlaps(a->args.set, b->args.set);
@@ -182,24 +187,25 @@ int imap4__route_capabilities(imap4_conn *conn, const imap4_names *names)
     mine->names.names = copies;
     mine->names.count = names->count;
     mine->known = mine->fresh = 1;
-    /* A server that announces only rev2 speaks it from the start (RFC 9051 appendix E). */
-    if (imap4_names_contain(&mine->names, "IMAP4rev2") && !imap4_names_contain(&mine->names, "IMAP4rev1"))
-        conn->rev2 = conn->utf8 = 1;
+    imap4__settle_dialect(conn);
     return IMAP4_OK;
 }
 
+/* Only what was asked for: a server that enables things by itself could change how names are read. */
 static void enabled(imap4_conn *conn, const imap4_names *names)
 {
-    if (imap4_names_contain(names, "IMAP4rev2"))
-        conn->rev2 = conn->utf8 = 1;
-    if (imap4_names_contain(names, "UTF8=ACCEPT"))
-        conn->utf8 = 1;
+    if (!owner(conn, IMAP4__OWNS_ENABLED, NULL))
+        return;
+    conn->enabled_rev2 |= imap4_names_contain(names, "IMAP4rev2");
+    conn->enabled_utf8 |= imap4_names_contain(names, "UTF8=ACCEPT");
+    imap4__settle_dialect(conn);
 }
 
 /* While a SELECT runs: does this data already belong to the new mailbox? (RFC 7162 section 3.2.11: CLOSED marks the boundary.) */
 static void maybe_switch(imap4_conn *conn, int kind, const imap4_resp_text *text)
 {
-    int marked = imap4__has(conn, "QRESYNC") || conn->rev2;
+    /* Where nothing is selected, or where no CLOSED will come, the first word about a mailbox is about the new one. */
+    int unmarked = !conn->view.shown.id || !(imap4__has(conn, "QRESYNC") || conn->rev2);
 
     if (!conn->view.selecting || conn->view.switched)
         return;
@@ -207,15 +213,29 @@ static void maybe_switch(imap4_conn *conn, int kind, const imap4_resp_text *text
     case IMAP4_EVENT_FLAGS:
         imap4__view_switch(&conn->view);
         break;
-    case IMAP4_EVENT_TEXT:
-        if (text->code == IMAP4_CODE_CLOSED || text->code == IMAP4_CODE_PERMANENTFLAGS ||
-            text->code == IMAP4_CODE_UIDVALIDITY)
-            imap4__view_switch(&conn->view);
-        break;
     case IMAP4_EVENT_EXISTS:
     case IMAP4_EVENT_RECENT:
-        if (!marked)
+        if (unmarked)
             imap4__view_switch(&conn->view);
+        break;
+    case IMAP4_EVENT_TEXT:
+        switch (text->code) {
+        case IMAP4_CODE_CLOSED:
+        case IMAP4_CODE_PERMANENTFLAGS:
+        case IMAP4_CODE_UIDVALIDITY:
+            imap4__view_switch(&conn->view);
+            break;
+        case IMAP4_CODE_UIDNEXT:
+        case IMAP4_CODE_UNSEEN:
+        case IMAP4_CODE_HIGHESTMODSEQ:
+        case IMAP4_CODE_NOMODSEQ:
+        case IMAP4_CODE_UIDNOTSTICKY:
+            if (unmarked)
+                imap4__view_switch(&conn->view);
+            break;
+        default:
+            break;
+        }
         break;
     default:
         break;
@@ -231,26 +251,24 @@ static imap4__request *selecting(const imap4_conn *conn)
 static int apply_text(imap4_conn *conn, imap4_resp_text *text, imap4__request **owner_out)
 {
     imap4__request *mover = owner(conn, IMAP4__OWNS_EXPUNGE, NULL);
-    imap4_resp_text *copied;
 
     text->trusted = conn->security >= IMAP4_SECURITY_LOCAL;
     *owner_out = selecting(conn);
-    if (text->code == IMAP4_CODE_COPYUID && mover) {
+    /* A code counts only for the command that it belongs to (CVE-2021-3578). */
+    if (text->code == IMAP4_CODE_COPYUID && mover &&
+        (mover->row == imap4__row_of(IMAP4__MOVE) || mover->row == imap4__row_of(IMAP4__UID_MOVE)))
         *owner_out = mover;
-        copied = imap4__resp_text_copy(&mover->arena, text);
-        if (!copied)
-            return IMAP4_ERROR_MEMORY;
-        mover->copied = copied;
-    }
     if (text->code == IMAP4_CODE_CAPABILITY && text->names && imap4__route_capabilities(conn, text->names))
         return IMAP4_ERROR_MEMORY;
     if (imap4__view_code(&conn->view, text))
         return IMAP4_ERROR_MEMORY;
     if (text->status == IMAP4_STATUS_BYE) {
         conn->bye = 1;
+        imap4__set_state(conn, IMAP4_STATE_LOGOUT);
         imap4__error_set_text(&conn->error, text->text);
     }
-    return IMAP4_OK;
+    /* Last, since it is the one thing that must not be done twice. */
+    return *owner_out && *owner_out == mover ? imap4__move_copied(mover, text) : IMAP4_OK;
 }
 
 static void number_event(imap4_conn *conn, imap4__event *event, const imap4__response *response,
@@ -284,6 +302,8 @@ static void apply_fetch(imap4_conn *conn, imap4_msg_att *message, imap4__request
     *owner_out = fetch_owner(conn, message);
     if (message->seq > conn->view.shown.exists)
         imap4__view_exists(&conn->view, message->seq); /* Cyrus: `* 919 FETCH` before `* 919 EXISTS` */
+    if (conn->view.shown.uidnext && message->uid >= conn->view.shown.uidnext && message->uid < UINT32_MAX)
+        conn->view.shown.uidnext = message->uid + 1;
 }
 
 static void apply_search(imap4_conn *conn, imap4_search_data *search, imap4__request **owner_out)
@@ -415,10 +435,15 @@ static int greeting(imap4_conn *conn, imap4__event *event, const imap4__response
     return IMAP4_OK;
 }
 
-/* Before TLS only capabilities are looked at; data in the clear never becomes state (RFC 9051 section 11.1). */
+/* Data that the state does not allow is dropped: in the clear it never becomes state (RFC 9051 section 11.1), and before
+ * the sign-in there is no mail to speak of. */
 static int unsafe_data(const imap4_conn *conn, const imap4__response *response)
 {
-    return imap4__in_clear(conn) && response->event != IMAP4_EVENT_CAPABILITY && response->event != IMAP4_EVENT_TEXT;
+    if (response->event == IMAP4_EVENT_CAPABILITY || response->event == IMAP4_EVENT_TEXT)
+        return 0;
+    return imap4__in_clear(conn) ||
+           (conn->state == IMAP4_STATE_NOT_AUTHENTICATED && response->event != IMAP4_EVENT_ID &&
+            response->event != IMAP4_EVENT_UNKNOWN);
 }
 
 /* Shows the event, or forgets it when it is not for the program. */
@@ -471,7 +496,14 @@ int imap4__route(imap4_conn *conn)
         return IMAP4_ERROR_MEMORY;
     cursor = imap4__input_cursor(conn, in->frame.end, &event->arena);
     memset(&response, 0, sizeof response);
+    event->arena.limit = (size_t)imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT) + 65536;
     read = imap4__response_read(&cursor, &response);
+    event->arena.limit = 0;
+    if (event->arena.over) {
+        event->arena.over = 0;
+        imap4__event_give(&conn->events, event);
+        return IMAP4_ERROR_LIMIT; /* what it means takes more memory than its bytes may */
+    }
     if (read != IMAP4_ERROR_MEMORY && (read || response.damaged) && conn->greeted && !imap4__in_clear(conn)) {
         damage = damage_event(conn, read ? read : IMAP4_ERROR_PROTOCOL, cursor.start,
                               (size_t)(cursor.end - cursor.start), in->offset + in->frame.begin,

@@ -4,7 +4,8 @@
 
 #include "conn/request.h"
 
-/* The current response, read and applied as a whole or not at all. IMAP4_OK or IMAP4_ERROR_MEMORY. */
+/* The current response, read and applied as a whole or not at all. IMAP4_OK, IMAP4_ERROR_MEMORY, or IMAP4_ERROR_LIMIT: it
+ * must be skipped. */
 int imap4__route(imap4_conn *conn);
 
 /* The current response, which was over a limit and of which only the beginning is left. IMAP4_OK or IMAP4_ERROR_MEMORY. */

@@ -77,8 +77,11 @@ int imap4__send_begin(imap4_conn *conn, imap4__request *request)
 {
     if (!request->tag_len || request->phase == IMAP4__RESTING || request->step)
         make_tag(conn, request);
-    imap4__queue_remove(&conn->queued, request);
+    if (request->phase == IMAP4__QUEUED)
+        imap4__queue_remove(&conn->queued, request);
     imap4__queue_put(&conn->flying, request);
+    if (request->step == IMAP4_MOVE_NONE)
+        request->uidnext = conn->view.shown.uidnext;
     request->phase = IMAP4__SENDING;
     request->out_begin = request->out_end = UINT64_MAX; /* until it is written down */
     memset(&conn->sending, 0, sizeof conn->sending);

@@ -59,6 +59,20 @@ static void describe(imap4_conn *conn, imap4__event *event, const imap4__request
     event->shown.cookie = request->cookie;
 }
 
+static void label_chunk(imap4_conn *conn, imap4__event *event, const uint8_t *data, size_t len)
+{
+    const imap4__input *in = &conn->input;
+
+    event->shown.view = in->body_end->shown.view;
+    event->shown.serial = in->body_end->shown.serial;
+    event->shown.request = in->body_end->shown.request;
+    event->shown.cookie = in->body_end->shown.cookie;
+    event->small.chunk.data = data;
+    event->small.chunk.len = len;
+    event->small.chunk.offset = in->done;
+    event->shown.data.chunk = &event->small.chunk;
+}
+
 int imap4__stream_chunk(imap4_conn *conn, const uint8_t *data, size_t len)
 {
     imap4__input *in = &conn->input;
@@ -69,31 +83,66 @@ int imap4__stream_chunk(imap4_conn *conn, const uint8_t *data, size_t len)
     event = imap4__event_take(&conn->events, IMAP4_EVENT_BODY_CHUNK);
     if (!event)
         return IMAP4_ERROR_MEMORY;
-    event->shown.view = in->body_end->shown.view;
-    event->shown.serial = in->body_end->shown.serial;
-    event->shown.request = in->body_end->shown.request;
-    event->shown.cookie = in->body_end->shown.cookie;
-    event->small.chunk.data = data;
-    event->small.chunk.len = len;
-    event->small.chunk.offset = in->done;
-    event->shown.data.chunk = &event->small.chunk;
+    label_chunk(conn, event, data, len);
     event->pins_input = 1;
     imap4__event_put(&conn->events, event);
     return IMAP4_OK;
 }
 
-/* Bytes of a quoted string without its escapes: pieces between the backslashes. */
-static size_t unescaped(const uint8_t *data, size_t len, size_t *at)
+/* The next bytes of an inline value, escapes removed, into `out` or only counted. Returns how many; *at goes on. */
+static size_t unescape(const imap4__walk_item *item, const uint8_t *data, size_t *at, uint8_t *out, size_t room)
 {
-    size_t from = *at;
-    const uint8_t *stop;
+    size_t count = 0;
 
-    if (from < len && data[from] == '\\')
-        from = *at = *at + 1; /* what follows is taken as it is, whatever it is */
-    if (from >= len)
-        return 0;
-    stop = len - from > 1 ? memchr(data + from + 1, '\\', len - from - 1) : NULL;
-    return stop ? (size_t)(stop - data) - from : len - from;
+    for (; *at < item->value_len && count < room; ++*at) {
+        if (item->quoted && data[*at] == '\\' && ++*at == item->value_len)
+            break;
+        if (out)
+            out[count] = data[*at];
+        count++;
+    }
+    return count;
+}
+
+/* Takes back events of which none was shown yet. */
+static void take_back(imap4__events *events)
+{
+    while (events->first) {
+        imap4__event *event = events->first;
+
+        events->first = event->next;
+        imap4__event_give(events, event);
+    }
+    events->last = NULL;
+}
+
+/* Chunks of their own memory: the value is in the buffer, but with its escapes. IMAP4_OK or IMAP4_ERROR_MEMORY. */
+static int inline_chunks(imap4_conn *conn, const imap4__walk_item *item)
+{
+    imap4__input *in = &conn->input;
+    const uint8_t *data = in->data + in->start + item->value;
+    size_t most = (size_t)imap4__option(conn, IMAP4_OPTION_INPUT_BUFFER);
+    size_t at = 0;
+
+    in->done = 0;
+    while (at < item->value_len) {
+        size_t peek = at;
+        size_t count = unescape(item, data, &peek, NULL, most);
+        imap4__event *event = count ? imap4__event_take(&conn->events, IMAP4_EVENT_BODY_CHUNK) : NULL;
+        char *copy = event ? imap4__arena_bytes(&event->arena, count) : NULL;
+
+        if (!count)
+            break;
+        if (!copy) {
+            imap4__event_give(&conn->events, event);
+            return IMAP4_ERROR_MEMORY;
+        }
+        unescape(item, data, &at, (uint8_t *)copy, most);
+        label_chunk(conn, event, (const uint8_t *)copy, count);
+        imap4__event_put(&conn->events, event);
+        in->done += count;
+    }
+    return IMAP4_OK;
 }
 
 /* A value that is there already: begin, chunks and end at once, or none of them. */
@@ -101,45 +150,25 @@ static int inline_value(imap4_conn *conn, const imap4__walk_item *item, imap4__e
                         const imap4__request *request)
 {
     imap4__input *in = &conn->input;
-    imap4__events *events = &conn->events;
-    const uint8_t *data = in->data + in->start + item->value;
-    size_t len = item->nil ? 0 : item->value_len;
-    uint64_t size = 0;
+    size_t at = 0;
+    uint64_t size = item->nil ? 0 : unescape(item, in->data + in->start + item->value, &at, NULL, SIZE_MAX);
     int result;
 
-    for (size_t at = 0, piece; at < len; at += piece) {
-        piece = item->quoted ? unescaped(data, len, &at) : len - at;
-        size += piece;
-    }
     in->body_end = section_event(conn, IMAP4_EVENT_BODY_END, item, &result);
     if (!in->body_end) {
-        imap4__event_give(events, begin);
+        imap4__event_give(&conn->events, begin);
         return IMAP4_ERROR_MEMORY;
     }
     describe(conn, begin, request, size, item->nil);
     describe(conn, in->body_end, request, size, item->nil);
-    imap4__event_put(events, begin);
-    in->done = 0;
-    for (size_t at = 0, piece; at < len; at += piece) {
-        piece = item->quoted ? unescaped(data, len, &at) : len - at;
-        if (!piece)
-            continue;
-        if (imap4__stream_chunk(conn, data + at, piece)) {
-            /* Nothing was shown yet, so all of it can be taken back. */
-            while (events->first) {
-                imap4__event *event = events->first;
-                events->first = event->next;
-                events->pins -= (size_t)event->pins_input;
-                imap4__event_give(events, event);
-            }
-            events->last = NULL;
-            imap4__event_give(events, in->body_end);
-            in->body_end = NULL;
-            return IMAP4_ERROR_MEMORY;
-        }
-        in->done += piece;
+    imap4__event_put(&conn->events, begin);
+    if (!item->nil && inline_chunks(conn, item)) {
+        take_back(&conn->events);
+        imap4__event_give(&conn->events, in->body_end);
+        in->body_end = NULL;
+        return IMAP4_ERROR_MEMORY;
     }
-    imap4__event_put(events, in->body_end);
+    imap4__event_put(&conn->events, in->body_end);
     in->body_end = NULL;
     return 1;
 }

@@ -1,6 +1,7 @@
 #include "conn/tagged.h"
 
 #include "conn/conn.h"
+#include "conn/move.h"
 #include "conn/route.h"
 #include "conn/send.h"
 
@@ -61,30 +62,6 @@ static int change_mailbox(imap4_conn *conn, imap4__request *request, int status)
     conn->view.selecting = NULL;
     imap4__set_state(conn, selected ? IMAP4_STATE_SELECTED : IMAP4_STATE_AUTHENTICATED);
     return IMAP4_OK;
-}
-
-/* The next step of a MOVE in single steps (RFC 6851 section 3.3); 1 if there is one. */
-static int next_step(imap4_conn *conn, imap4__request *request)
-{
-    switch (request->step) {
-    case IMAP4_MOVE_NONE:
-        request->step = IMAP4_MOVE_COPIED;
-        request->row = imap4__row_of(IMAP4__UID_STORE);
-        request->args.mode = IMAP4_STORE_ADD | IMAP4_STORE_SILENT;
-        request->args.flags.system = IMAP4_FLAG_DELETED;
-        request->args.has_flags = 1;
-        return 1;
-    case IMAP4_MOVE_COPIED:
-        request->step = IMAP4_MOVE_MARKED;
-        request->row = imap4__row_of(IMAP4__UID_EXPUNGE);
-        /* A bare EXPUNGE would take other messages along: rather leave these marked. */
-        return imap4__has(conn, request->row->capability);
-    case IMAP4_MOVE_MARKED:
-        request->step = IMAP4_MOVE_EXPUNGED;
-        return 0;
-    default:
-        return 0;
-    }
 }
 
 static void layer_event(imap4_conn *conn, imap4__request *request, imap4__event *event)
@@ -156,6 +133,7 @@ static int ended(imap4_conn *conn, imap4__request *request, imap4__event *event,
             return IMAP4_ERROR_MEMORY;
         break;
     case IMAP4__LOGOUT:
+        conn->logged_out = 1;
         imap4__set_state(conn, IMAP4_STATE_LOGOUT);
         break;
     case IMAP4__STARTTLS:
@@ -174,23 +152,18 @@ static int ended(imap4_conn *conn, imap4__request *request, imap4__event *event,
     default:
         break;
     }
-    if (ok && request->step && next_step(conn, request)) {
-        imap4_resp_text *copied = NULL;
-        const imap4_resp_text *text = event->shown.data.text;
+    if (ok && request->step) {
+        int more = imap4__move_next(conn, request, event->shown.data.text);
 
-        if (text->code == IMAP4_CODE_COPYUID) {
-            copied = imap4__resp_text_copy(&request->arena, text);
-            if (!copied) {
-                request->step--; /* to be tried again */
-                return IMAP4_ERROR_MEMORY;
-            }
-            request->copied = copied;
+        if (more < 0)
+            return more;
+        if (more) {
+            imap4__queue_remove(&conn->flying, request);
+            request->phase = IMAP4__QUEUED;
+            imap4__queue_put_first(&conn->queued, request);
+            imap4__event_give(&conn->events, event);
+            return IMAP4_OK;
         }
-        imap4__queue_remove(&conn->flying, request);
-        request->phase = IMAP4__QUEUED;
-        imap4__queue_put_first(&conn->queued, request);
-        imap4__event_give(&conn->events, event);
-        return IMAP4_OK;
     }
     imap4__queue_remove(&conn->flying, request);
     imap4__request_answer(conn, request, event);

@@ -24,14 +24,14 @@ static int watch(const imap4_conn *conn)
         return NOTHING;
     if (!conn->greeted)
         return GREETING;
-    if (conn->bye || (flying && flying->command == IMAP4__LOGOUT))
+    if (conn->state == IMAP4_STATE_LOGOUT || (flying && flying->command == IMAP4__LOGOUT))
         return LOGOUT;
     if (conn->idle.phase == IMAP4__IDLE_ENDING)
         return DONE;
     if (conn->idle.phase == IMAP4__IDLE_ACTIVE)
         return RENEW;
     /* The program's turn is no fault of the server. */
-    if (sending->wanted && conn->output.queued == conn->output.sent)
+    if (sending->wanted && conn->flying.count == 1 && conn->output.queued == conn->output.sent)
         return NOTHING;
     if (flying)
         return COMMAND;
@@ -79,10 +79,9 @@ static void expire(imap4_conn *conn, int watched)
         [LOGOUT] = "the server did not close the connection in time",
     };
 
-    conn->timer.watched = NOTHING;
     if (watched == RENEW) {
         conn->idle.resume = conn->idle.renewing = 1;
-        (void)imap4__idle_interrupt(conn); /* without memory: at the next tick */
+        (void)imap4__idle_interrupt(conn); /* without memory: at the next tick, since the time stays over */
     } else if (watched == RESUME) {
         conn->idle.resume = 1;
     } else {

@@ -104,8 +104,6 @@ int imap4__view_select(imap4__view *view, struct imap4__request *request, imap4_
     view->next_read_only = read_only;
     view->selecting = request;
     view->switched = 0;
-    if (!view->shown.id)
-        imap4__view_switch(view);
     return IMAP4_OK;
 }
 
