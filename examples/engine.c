@@ -30,7 +30,7 @@ static void show(const imap4_event *event)
     case IMAP4_EVENT_FETCH:
         printf("message   UID %u, %lu bytes%s\n", (unsigned)event->data.fetch->uid,
                (unsigned long)event->data.fetch->rfc822_size,
-               event->data.fetch->flags->system & IMAP4_FLAG_FLAGGED ? ", flagged" : "");
+               event->data.fetch->flags && (event->data.fetch->flags->system & IMAP4_FLAG_FLAGGED) ? ", flagged" : "");
         break;
     case IMAP4_EVENT_DONE:
         printf("done      request %u: %s\n", (unsigned)event->request,

@@ -20,11 +20,11 @@ static void die(imap4_client *client, const char *doing)
     const imap4_error *error = imap4_client_error(client);
     const imap4_done *done = imap4_client_done(client);
 
-    if (error->result)
-        fprintf(stderr, "%s: %s\n", doing, error->message.data);
-    else if (done && done->text)
+    if (done && done->text)
         fprintf(stderr, "%s: the server says %s %s\n", doing, imap4_status_name(done->text->status),
                 done->text->text.data);
+    else if (error->result)
+        fprintf(stderr, "%s: %s\n", doing, error->message.data);
     else
         fprintf(stderr, "%s: %s\n", doing, done ? imap4_result_message(done->result) : "failed");
     imap4_client_free(client);
@@ -33,11 +33,11 @@ static void die(imap4_client *client, const char *doing)
 
 static void check(imap4_client *client, int result, const char *doing)
 {
-    if (result < 0) {
-        fprintf(stderr, "%s: %s\n", doing, imap4_result_message(result));
-        imap4_client_free(client);
-        exit(1);
-    }
+    if (result >= 0)
+        return;
+    fprintf(stderr, "%s: %s\n", doing, imap4_result_message(result));
+    imap4_client_free(client);
+    exit(1);
 }
 
 /* Waits for a request of which only the outcome matters. */
@@ -57,11 +57,8 @@ static const imap4_event *next(imap4_client *client, uint64_t request, const cha
 
     if (result == IMAP4_EVENT)
         return event;
-    if (result != IMAP4_DONE || !event->data.done->text || event->data.done->text->status != IMAP4_STATUS_OK) {
-        if (result == IMAP4_DONE && event->data.done->text)
-            fprintf(stderr, "%s: the server says %s\n", doing, event->data.done->text->text.data);
+    if (result != IMAP4_DONE || !event->data.done->text || event->data.done->text->status != IMAP4_STATUS_OK)
         die(client, doing);
-    }
     return NULL;
 }
 
@@ -104,7 +101,6 @@ static void sign_in(imap4_client *client)
 
     read_password(password, sizeof password);
     check(client, imap4_login(imap4_client_conn(client), imap4_client_user(client), password, &request), "sign in");
-    memset(password, 0, sizeof password);
     must(client, request, "sign in");
     printf("Signed in as %s over %s.\n", imap4_client_user(client),
            imap4_conn_security(imap4_client_conn(client)) == IMAP4_SECURITY_VERIFIED ? "verified TLS" : "?");
@@ -138,9 +134,11 @@ static void print_message(const imap4_msg_att *message)
 
     for (; body; body = imap4_body_next(body))
         parts += body->kind != IMAP4_BODY_MULTIPART;
-    printf("  %5u  %04d-%02d-%02d  %7lu bytes, %d part%s  ", (unsigned)message->uid, (int)message->internaldate->year,
-           (int)message->internaldate->month, (int)message->internaldate->day, (unsigned long)message->rfc822_size,
-           parts, parts == 1 ? "" : "s");
+    printf("  %5u  ", (unsigned)message->uid);
+    if (message->internaldate)
+        printf("%04d-%02d-%02d  ", (int)message->internaldate->year, (int)message->internaldate->month,
+               (int)message->internaldate->day);
+    printf("%7lu bytes, %d part%s  ", (unsigned long)message->rfc822_size, parts, parts == 1 ? "" : "s");
     print_text(envelope->from ? envelope->from->mailbox : (imap4_str){"?", 1});
     printf(": ");
     print_text(envelope->subject);
@@ -255,7 +253,7 @@ static void change(imap4_client *client)
     check(client, imap4_uid_set_add(uids, uid, uid), "store");
     check(client, imap4_store(conn, uids, IMAP4_STORE_ADD, &marks, &request), "store");
     while ((event = next(client, request, "store")) != NULL) {
-        if (event->kind == IMAP4_EVENT_FETCH && event->data.fetch->uid == uid)
+        if (event->kind == IMAP4_EVENT_FETCH && event->data.fetch->uid == uid && event->data.fetch->flags)
             printf("Its flags are now:%s%s%s.\n", event->data.fetch->flags->system & IMAP4_FLAG_SEEN ? " \\Seen" : "",
                    event->data.fetch->flags->system & IMAP4_FLAG_FLAGGED ? " \\Flagged" : "",
                    event->data.fetch->flags->system & IMAP4_FLAG_DELETED ? " \\Deleted" : "");

@@ -13,37 +13,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONNECTIONS = 2, DESCRIPTORS = 16 };
+enum {
+    CONNECTIONS = 2
+};
 
 struct watcher {
     imap4_client *client; /* NULL: has ended */
     const char *mailbox;
-    uint64_t idle;
 };
 
+static struct watcher watchers[CONNECTIONS];
 static volatile sig_atomic_t stopping;
 
+/* A signal may come just before poll() begins to wait: waking makes that wait short. */
 static void stop(int number)
 {
     (void)number;
     stopping = 1;
+    for (int i = 0; i < CONNECTIONS; i++) {
+        if (watchers[i].client)
+            imap4_client_wake(watchers[i].client);
+    }
 }
 
 /* Requests are made at once and sent one after the other: there is nothing to wait for here. */
 static int start(struct watcher *watcher, const imap4_options *options, const char *url)
 {
-    imap4_conn *conn;
     const char *password = getenv("IMAP4_PASSWORD");
+    imap4_conn *conn;
+    int result = imap4_client_new(&watcher->client, options);
 
-    if (imap4_client_new(&watcher->client, options))
-        return -1;
+    if (result < 0)
+        return result;
     imap4_client_set_timeout(watcher->client, 0);
     conn = imap4_client_conn(watcher->client);
-    return imap4_client_open(watcher->client, url) < 0 || !imap4_client_user(watcher->client) ||
-                   imap4_login(conn, imap4_client_user(watcher->client), password ? password : "", NULL) ||
-                   imap4_examine(conn, watcher->mailbox, NULL) || imap4_idle(conn, &watcher->idle)
-               ? -1
-               : 0;
+    result = imap4_client_open(watcher->client, url);
+    if (!result)
+        result = imap4_login(conn, imap4_client_user(watcher->client), password ? password : "", NULL);
+    if (!result)
+        result = imap4_examine(conn, watcher->mailbox, NULL);
+    return result ? result : imap4_idle(conn, NULL);
 }
 
 /* What a server sends is not fit for a terminal as it is. */
@@ -74,11 +83,11 @@ static void show(const struct watcher *watcher, const imap4_event *event)
         printf("\n");
         break;
     case IMAP4_EVENT_DONE:
-        printf("%-12s %s", watcher->mailbox, event->data.done->command.data);
-        if (event->data.done->text) {
-            printf(": ");
+        printf("%-12s %s: ", watcher->mailbox, event->data.done->command.data);
+        if (event->data.done->text)
             print_text(event->data.done->text->text);
-        }
+        else
+            printf("%s", imap4_result_message(event->data.done->result));
         printf("\n");
         break;
     default:
@@ -87,36 +96,48 @@ static void show(const struct watcher *watcher, const imap4_event *event)
     fflush(stdout);
 }
 
-/* Everything that can be read now. Returns 0 when the connection has ended. */
+/* A refused sign-in or EXAMINE: there will be nothing to watch. */
+static int refused(const imap4_event *event)
+{
+    return event->kind == IMAP4_EVENT_DONE &&
+           !(event->data.done->text && event->data.done->text->status == IMAP4_STATUS_OK);
+}
+
+/* Everything that can be read now. Returns 0 when there is nothing more to come. */
 static int read_events(struct watcher *watcher)
 {
+    imap4_client *client = watcher->client;
     const imap4_event *event;
+    int end = 0;
     int result;
 
-    while ((result = imap4_client_next(watcher->client, 0, &event)) == IMAP4_EVENT)
+    while (!end && (result = imap4_client_next(client, 0, &event)) == IMAP4_EVENT) {
         show(watcher, event);
-    if (result >= 0)
+        end = refused(event);
+    }
+    if (!end && result >= 0)
         return 1;
-    printf("%-12s ended: %s\n", watcher->mailbox, imap4_client_error(watcher->client)->message.data);
-    imap4_client_free(watcher->client);
+    if (!end && imap4_client_error(client)->result)
+        printf("%-12s ended: %s\n", watcher->mailbox, imap4_client_error(client)->message.data);
     watcher->client = NULL;
+    imap4_client_free(client);
     return 0;
 }
 
-static size_t gather(struct watcher *watchers, struct pollfd *polls, int *timeout)
+static size_t gather(struct pollfd *polls, int *timeout)
 {
     size_t count = 0;
 
     *timeout = -1;
     for (int i = 0; i < CONNECTIONS; i++) {
-        imap4_pollfd fds[DESCRIPTORS / CONNECTIONS];
+        imap4_pollfd fds[IMAP4_CLIENT_FDS];
         size_t some = 0;
         int64_t ms;
 
         if (!watchers[i].client)
             continue;
-        imap4_client_pollfds(watchers[i].client, fds, DESCRIPTORS / CONNECTIONS, &some, NULL);
-        for (size_t j = 0; j < some && j < DESCRIPTORS / CONNECTIONS; j++, count++) {
+        imap4_client_pollfds(watchers[i].client, fds, IMAP4_CLIENT_FDS, &some, NULL);
+        for (size_t j = 0; j < some; j++, count++) {
             polls[count].fd = (int)fds[j].fd;
             polls[count].events = (short)((fds[j].events & IMAP4_POLL_READ ? POLLIN : 0) |
                                           (fds[j].events & IMAP4_POLL_WRITE ? POLLOUT : 0));
@@ -130,7 +151,6 @@ static size_t gather(struct watcher *watchers, struct pollfd *polls, int *timeou
 
 int main(int argc, char **argv)
 {
-    struct watcher watchers[CONNECTIONS] = {{0}};
     struct sigaction on_signal;
     imap4_options *options = NULL;
     int at = argc > 1 && !strcmp(argv[1], "--ca") ? 3 : 1;
@@ -149,16 +169,18 @@ int main(int argc, char **argv)
 
     for (int i = 0; i < CONNECTIONS; i++) {
         watchers[i].mailbox = argv[at + 1 + i];
-        if (start(&watchers[i], options, argv[at])) {
-            fprintf(stderr, "%s: cannot start\n", argv[at]);
+        int result = start(&watchers[i], options, argv[at]);
+
+        if (result) {
+            fprintf(stderr, "%s: %s\n", argv[at], imap4_result_message(result));
             alive = 0;
         }
     }
     imap4_options_free(options);
     while (alive && !stopping) {
-        struct pollfd polls[DESCRIPTORS];
+        struct pollfd polls[CONNECTIONS * IMAP4_CLIENT_FDS];
         int timeout;
-        size_t count = gather(watchers, polls, &timeout);
+        size_t count = gather(polls, &timeout);
 
         poll(polls, (nfds_t)count, timeout);
         alive = 0;

@@ -10,6 +10,9 @@
  * are kept. A request that needs a state waits while an earlier one may still bring it about (LOGIN, SELECT), and ends
  * as *not sent* with IMAP4_ERROR_STATE when none can.
  *
+ * "Needs X" below: where the server lacks X, nothing is sent and the request ends with IMAP4_OUTCOME_UNSUPPORTED.
+ * "Stale": message numbers have changed since the program looked, nothing is sent, IMAP4_OUTCOME_STALE.
+ *
  * Mailbox names are NUL-terminated: UTF-8, encoded for the server by the library; "INBOX" in any case. To use a name
  * exactly as it came from the server (imap4_mailbox_list::raw), put the prefix IMAP4_RAW_NAME before it.
  */
@@ -34,10 +37,11 @@ extern "C" {
  * Any state (RFC 9051 section 6.1).
  */
 
-/** CAPABILITY. Answer: IMAP4_EVENT_CAPABILITY. The engine asks by itself where it needs to know. */
+/** CAPABILITY (RFC 9051 section 6.1.1). Answer: IMAP4_EVENT_CAPABILITY. The engine asks by itself where it needs to
+ * know. */
 IMAP4_API int imap4_capability(imap4_conn *conn, uint64_t *request_out);
 
-/** NOOP: lets the server say what is new. */
+/** NOOP (RFC 9051 section 6.1.2): lets the server say what is new. */
 IMAP4_API int imap4_noop(imap4_conn *conn, uint64_t *request_out);
 
 /**
@@ -46,7 +50,7 @@ IMAP4_API int imap4_noop(imap4_conn *conn, uint64_t *request_out);
  */
 IMAP4_API int imap4_id(imap4_conn *conn, const char *const *fields, size_t count, uint64_t *request_out);
 
-/** LOGOUT. Requests made before are answered first; nothing can be made after it. */
+/** LOGOUT (RFC 9051 section 6.1.3). Requests made before are answered first; nothing can be made after it. */
 IMAP4_API int imap4_logout(imap4_conn *conn, uint64_t *request_out);
 
 /*
@@ -54,14 +58,16 @@ IMAP4_API int imap4_logout(imap4_conn *conn, uint64_t *request_out);
  */
 
 /**
- * STARTTLS. When the server agrees, IMAP4_EVENT_LAYER comes and the program builds TLS (conn.h). What was learned
- * before is forgotten. Bytes that the server sent behind its OK in the clear end the connection.
+ * STARTTLS (RFC 9051 section 6.2.1). When the server agrees, IMAP4_EVENT_LAYER comes and the program builds TLS
+ * (conn.h). What was learned before is forgotten. Bytes that the server sent behind its OK in the clear end the
+ * connection.
  */
 IMAP4_API int imap4_starttls(imap4_conn *conn, uint64_t *request_out);
 
 /**
- * LOGIN. `password` may be NULL: IMAP4_EVENT_WANTED asks for it when it is needed. Both are wiped after use and never
- * traced. Not sent where the server says LOGINDISABLED, nor in the clear (options.h).
+ * LOGIN (RFC 9051 section 6.2.3). `password` may be NULL: IMAP4_EVENT_WANTED asks for it when it is needed. Both are
+ * wiped after use and never traced. Not sent where the server says LOGINDISABLED (the request ends as not sent, with
+ * IMAP4_ERROR_UNSUPPORTED), nor in the clear (options.h; IMAP4_ERROR_SECURITY).
  */
 IMAP4_API int imap4_login(imap4_conn *conn, const char *user, const char *password, uint64_t *request_out);
 
@@ -88,32 +94,33 @@ IMAP4_API int imap4_enable(imap4_conn *conn, const char *const *capabilities, si
 IMAP4_API int imap4_compress(imap4_conn *conn, uint64_t *request_out);
 
 /**
- * SELECT. Answer: IMAP4_EVENT_VIEW when the new view is known (imap4_conn_view() has it too), IMAP4_EVENT_FLAGS, EXISTS
- * and so on. A refused SELECT leaves no mailbox selected; IMAP4_EVENT_VIEW says so.
+ * SELECT (RFC 9051 section 6.3.2). Answer: IMAP4_EVENT_VIEW when the new view is known (imap4_conn_view() has it too),
+ * IMAP4_EVENT_FLAGS, EXISTS and so on. A refused SELECT leaves no mailbox selected; IMAP4_EVENT_VIEW says so.
  */
 IMAP4_API int imap4_select(imap4_conn *conn, const char *mailbox, uint64_t *request_out);
 
-/** EXAMINE: SELECT, read-only. */
+/** EXAMINE (RFC 9051 section 6.3.3): SELECT, read-only. */
 IMAP4_API int imap4_examine(imap4_conn *conn, const char *mailbox, uint64_t *request_out);
 
-/** CREATE. A trailing hierarchy delimiter announces that names below it will be made. */
+/** CREATE (RFC 9051 section 6.3.4). A trailing hierarchy delimiter announces that names below it will be made. */
 IMAP4_API int imap4_create(imap4_conn *conn, const char *mailbox, uint64_t *request_out);
 
-/** DELETE. */
+/** DELETE (RFC 9051 section 6.3.5). */
 IMAP4_API int imap4_delete(imap4_conn *conn, const char *mailbox, uint64_t *request_out);
 
-/** RENAME. Renaming INBOX moves its messages and leaves it empty. */
+/** RENAME (RFC 9051 section 6.3.6). Renaming INBOX moves its messages and leaves it empty. */
 IMAP4_API int imap4_rename(imap4_conn *conn, const char *from, const char *to, uint64_t *request_out);
 
-/** SUBSCRIBE. */
+/** SUBSCRIBE (RFC 9051 section 6.3.7). */
 IMAP4_API int imap4_subscribe(imap4_conn *conn, const char *mailbox, uint64_t *request_out);
 
-/** UNSUBSCRIBE. */
+/** UNSUBSCRIBE (RFC 9051 section 6.3.8). */
 IMAP4_API int imap4_unsubscribe(imap4_conn *conn, const char *mailbox, uint64_t *request_out);
 
 /**
- * LIST. `reference` is usually ""; in `pattern` `*` stands for anything and `%` for anything within one level; both
- * are UTF-8 like names. An empty pattern asks for the delimiter. Answer: an IMAP4_EVENT_LIST each.
+ * LIST (RFC 9051 section 6.3.9). `reference` is usually ""; in `pattern` `*` stands for anything and `%` for anything
+ * within one level; both are UTF-8 like names. An empty pattern asks for the delimiter. Answer: an IMAP4_EVENT_LIST
+ * each.
  */
 IMAP4_API int imap4_list(imap4_conn *conn, const char *reference, const char *pattern, uint64_t *request_out);
 
@@ -123,12 +130,14 @@ IMAP4_API int imap4_lsub(imap4_conn *conn, const char *reference, const char *pa
 /** NAMESPACE (RFC 2342). Answer: IMAP4_EVENT_NAMESPACE. Needs NAMESPACE. */
 IMAP4_API int imap4_namespace(imap4_conn *conn, uint64_t *request_out);
 
-/** STATUS for IMAP4_STATUS_ATT_* bits (mailbox.h), at least one. Answer: IMAP4_EVENT_STATUS. */
+/** STATUS (RFC 9051 section 6.3.11) for IMAP4_STATUS_ATT_* bits (mailbox.h), at least one. Answer: IMAP4_EVENT_STATUS.
+ */
 IMAP4_API int imap4_status_of(imap4_conn *conn, const char *mailbox, uint32_t items, uint64_t *request_out);
 
 /**
- * APPEND from memory. `flags` and `date` may be NULL. The message should have CRLF line ends; it is sent as it is,
- * and NUL bytes are refused. UIDPLUS servers tell the new UID in the done event (code APPENDUID).
+ * APPEND (RFC 9051 section 6.3.12) from memory. `flags` and `date` may be NULL. The message should have CRLF line ends;
+ * it is sent as it is, and NUL bytes are refused. Servers with UIDPLUS (RFC 4315) tell the new UID in the done event
+ * (code APPENDUID). Wait for it before naming that UID in another request: servers may look for it too early.
  */
 IMAP4_API int imap4_append(imap4_conn *conn, const char *mailbox, const imap4_flags *flags, const imap4_date *date,
                            const void *message, size_t len, uint64_t *request_out);
@@ -144,7 +153,7 @@ IMAP4_API int imap4_append_stream(imap4_conn *conn, const char *mailbox, const i
  * IDLE (RFC 2177; RFC 9051 section 6.3.13): waits for changes of the selected mailbox, if there is one. It lasts until
  * imap4_cancel(), or until another mailbox is selected. Requests made meanwhile interrupt it: the engine sends DONE,
  * then the requests, and waits again when they are answered. IMAP4_EVENT_IDLE tells when the server waits with us.
- * Needs IDLE.
+ * LOGOUT ends it. One at a time: another one ends as not sent. Needs IDLE.
  */
 IMAP4_API int imap4_idle(imap4_conn *conn, uint64_t *request_out);
 
@@ -155,14 +164,18 @@ IMAP4_API int imap4_idle(imap4_conn *conn, uint64_t *request_out);
 /** CHECK (RFC 3501 section 6.4.1). Servers that are IMAP4rev2 only are sent NOOP instead. */
 IMAP4_API int imap4_check(imap4_conn *conn, uint64_t *request_out);
 
-/** CLOSE: leaves the mailbox, expunging what is marked \Deleted, all of it and without telling. */
+/** CLOSE (RFC 9051 section 6.4.1): leaves the mailbox, expunging what is marked \Deleted, all of it and without
+ * telling; behind EXAMINE nothing is expunged. */
 IMAP4_API int imap4_close(imap4_conn *conn, uint64_t *request_out);
 
 /** UNSELECT (RFC 3691): leaves the mailbox and expunges nothing. Needs UNSELECT. */
 IMAP4_API int imap4_unselect(imap4_conn *conn, uint64_t *request_out);
 
 /**
- * What a FETCH asks for. Filled once, usable for any number of requests.
+ * What a FETCH asks for (RFC 9051 section 6.4.5). Filled once, usable for any number of requests.
+ *
+ * The functions give IMAP4_OK, IMAP4_ERROR_ARGUMENT or IMAP4_ERROR_MEMORY. The first error is remembered and given
+ * again by imap4_fetch(), so a program may check once, there. Nothing asked for is IMAP4_ERROR_ARGUMENT too.
  */
 typedef struct imap4_fetch_items imap4_fetch_items; /**< opaque */
 
@@ -194,7 +207,8 @@ IMAP4_API int imap4_fetch_items_field(imap4_fetch_items *items, const char *fiel
 /** Asks only for `count` bytes from `origin` on of the section added last; count >= 1, both below 2^32. */
 IMAP4_API int imap4_fetch_items_partial(imap4_fetch_items *items, uint64_t origin, uint64_t count);
 
-/** UID FETCH. Answer: an IMAP4_EVENT_FETCH for each message there is; UIDs that are not there are no error. */
+/** UID FETCH (RFC 9051 section 6.4.9). Answer: an IMAP4_EVENT_FETCH for each message there is; UIDs that are not there
+ * are no error. */
 IMAP4_API int imap4_fetch(imap4_conn *conn, const imap4_uid_set *uids, const imap4_fetch_items *items,
                           uint64_t *request_out);
 
@@ -205,7 +219,8 @@ IMAP4_API int imap4_fetch(imap4_conn *conn, const imap4_uid_set *uids, const ima
 IMAP4_API int imap4_fetch_seq(imap4_conn *conn, const imap4_seq_set *numbers, uint64_t serial,
                               const imap4_fetch_items *items, uint64_t *request_out);
 
-/** UID SEARCH; NULL keys mean ALL. Answer: IMAP4_EVENT_SEARCH with UIDs, or none if nothing was found. */
+/** UID SEARCH (RFC 9051 section 6.4.4); NULL keys mean ALL. Answer: IMAP4_EVENT_SEARCH with UIDs, or none if nothing
+ * was found. */
 IMAP4_API int imap4_search(imap4_conn *conn, const imap4_search_keys *keys, uint64_t *request_out);
 
 /** SEARCH: the same with message sequence numbers, true as of the event's serial. */
@@ -219,7 +234,8 @@ typedef enum imap4_store_mode {
     IMAP4_STORE_SILENT = 4   /**< .SILENT, may be added to the others: the server need not echo */
 } imap4_store_mode;
 
-/** UID STORE. Answer: an IMAP4_EVENT_FETCH with the new flags of each message, unless silent. */
+/** UID STORE (RFC 9051 section 6.4.6). Answer: an IMAP4_EVENT_FETCH with the new flags of each message, unless silent.
+ */
 IMAP4_API int imap4_store(imap4_conn *conn, const imap4_uid_set *uids, int mode, const imap4_flags *flags,
                           uint64_t *request_out);
 
@@ -227,7 +243,8 @@ IMAP4_API int imap4_store(imap4_conn *conn, const imap4_uid_set *uids, int mode,
 IMAP4_API int imap4_store_seq(imap4_conn *conn, const imap4_seq_set *numbers, uint64_t serial, int mode,
                               const imap4_flags *flags, uint64_t *request_out);
 
-/** UID COPY. UIDPLUS servers tell the new UIDs in the done event (code COPYUID). */
+/** UID COPY (RFC 9051 section 6.4.7). Servers with UIDPLUS (RFC 4315) tell the new UIDs in the done event (code
+ * COPYUID). */
 IMAP4_API int imap4_copy(imap4_conn *conn, const imap4_uid_set *uids, const char *mailbox, uint64_t *request_out);
 
 /** COPY by message sequence number; `serial` as in imap4_fetch_seq(). */
@@ -235,9 +252,12 @@ IMAP4_API int imap4_copy_seq(imap4_conn *conn, const imap4_seq_set *numbers, uin
                              uint64_t *request_out);
 
 /**
- * UID MOVE (RFC 6851). Where the server lacks MOVE: UID COPY, then UID STORE +FLAGS.SILENT (\Deleted), then UID EXPUNGE
- * of these UIDs, each only after the one before succeeded; without UIDPLUS the last step is left out, since a bare
- * EXPUNGE would remove other messages too. The done event names the step reached.
+ * UID MOVE (RFC 6851). The new UIDs are in imap4_done::copied, where the server tells them.
+ *
+ * Where the server lacks MOVE: UID COPY, then UID STORE +FLAGS.SILENT (\Deleted) and UID EXPUNGE of the messages that
+ * COPYUID says were copied, each only after the step before succeeded. Without UIDPLUS nothing is expunged, since a
+ * bare EXPUNGE would remove other messages too, and nothing is even marked when new mail could be in the set (`5:*`, or
+ * UIDs from UIDNEXT on). The done event names the step reached.
  */
 IMAP4_API int imap4_move(imap4_conn *conn, const imap4_uid_set *uids, const char *mailbox, uint64_t *request_out);
 
@@ -245,7 +265,8 @@ IMAP4_API int imap4_move(imap4_conn *conn, const imap4_uid_set *uids, const char
 IMAP4_API int imap4_move_seq(imap4_conn *conn, const imap4_seq_set *numbers, uint64_t serial, const char *mailbox,
                              uint64_t *request_out);
 
-/** EXPUNGE: removes every message marked \Deleted, whoever marked it. Answer: IMAP4_EVENT_EXPUNGE each. */
+/** EXPUNGE (RFC 9051 section 6.4.3): removes every message marked \Deleted, whoever marked it. Answer:
+ * IMAP4_EVENT_EXPUNGE each. */
 IMAP4_API int imap4_expunge(imap4_conn *conn, uint64_t *request_out);
 
 /** UID EXPUNGE (RFC 4315): removes those of the set that are marked \Deleted. Needs UIDPLUS. */
@@ -258,8 +279,8 @@ IMAP4_API int imap4_expunge_uids(imap4_conn *conn, const imap4_uid_set *uids, ui
 /**
  * Sends a command that this version does not know: `line` without tag and line end, as it is. CR, LF and NUL are
  * refused, and so is a line that ends like the announcement of a literal. Commands that change the state or the layers
- * of the connection must not be sent this way. Answers come as IMAP4_EVENT_UNKNOWN, unasked, and in the done event.
- * Nothing else is in flight meanwhile.
+ * of the connection must not be sent this way. Its data comes as events of their kind, or as IMAP4_EVENT_UNKNOWN,
+ * unasked; the answer in the done event. Nothing else is in flight meanwhile.
  */
 IMAP4_API int imap4_raw(imap4_conn *conn, const char *line, uint64_t *request_out);
 
@@ -267,13 +288,17 @@ IMAP4_API int imap4_raw(imap4_conn *conn, const char *line, uint64_t *request_ou
  * Requests in general.
  */
 
+/** 1 while the request has not ended. Its done event may still have to be read when this is 0. */
+IMAP4_API int imap4_request_pending(const imap4_conn *conn, uint64_t request);
+
 /** Attaches a number or pointer of the program's own; events of the request carry it. IMAP4_ERROR_ARGUMENT if ended. */
 IMAP4_API int imap4_request_set_cookie(imap4_conn *conn, uint64_t request, uint64_t cookie);
 
 /**
- * Answers an IMAP4_EVENT_WANTED. For a literal, `*taken_out` says how many bytes were taken (at least one, at most
- * the amount wanted); the event comes again while more is wanted and there is room. A password must come whole.
- * IMAP4_ERROR_STATE if nothing is wanted for the request.
+ * Answers an IMAP4_EVENT_WANTED, once each. For a literal, `*taken_out` (it may be NULL) says how many bytes were
+ * taken: at least one, at most the amount wanted; the event comes again while more is wanted and there is room. No
+ * bytes at all, or a NUL among them, are IMAP4_ERROR_ARGUMENT. A password must come whole. IMAP4_ERROR_STATE if nothing
+ * is wanted for the request.
  */
 IMAP4_API int imap4_supply(imap4_conn *conn, uint64_t request, const void *data, size_t len, size_t *taken_out);
 

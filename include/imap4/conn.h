@@ -29,25 +29,30 @@ extern "C" {
 
 typedef struct imap4_conn imap4_conn; /**< opaque */
 
-/** Makes a connection that waits for a greeting. `options` may be NULL for the defaults; they are copied. */
+/** Makes a connection that waits for a greeting, or IMAP4_ERROR_MEMORY. `options` may be NULL for the defaults; they
+ * are copied. */
 IMAP4_API int imap4_conn_new(imap4_conn **out, const imap4_options *options);
 
 /** Frees it; kept events live on. Requests not ended get no done event any more. NULL is fine. */
 IMAP4_API void imap4_conn_free(imap4_conn *conn);
 
 /**
- * Offers room for received bytes: `want` is a wish, 0 for the default (IMAP4_OPTION_INPUT_BUFFER). `*room_out` may be 0,
- * and is while events must be read first or a layer is changing; then read events, not the network.
+ * Offers room for received bytes: `want` is a wish, 0 for the default (IMAP4_OPTION_INPUT_BUFFER). `*room_out` may be
+ * 0, and is while events must be read first or a layer is changing; then read events, not the network.
  * IMAP4_ERROR_STATE if space is already borrowed, IMAP4_ERROR_CLOSED at the end.
  */
 IMAP4_API int imap4_conn_input(imap4_conn *conn, size_t want, uint8_t **space_out, size_t *room_out);
 
-/** Gives the space back with `len` received bytes in it; 0 abandons it. */
+/**
+ * Gives the space back with `len` received bytes in it; 0 abandons it. IMAP4_ERROR_STATE if none is borrowed,
+ * IMAP4_ERROR_ARGUMENT if there was less room.
+ */
 IMAP4_API int imap4_conn_input_done(imap4_conn *conn, size_t len);
 
 /**
  * Tells that no more bytes will come: `reason` is IMAP4_ERROR_EOF for an orderly end, or IMAP4_ERROR_NETWORK,
- * IMAP4_ERROR_TLS, ... What was received is still read; then every request gets its done event.
+ * IMAP4_ERROR_TLS, ... What was received is still read; then every request gets its done event. Space that was borrowed
+ * is given back. IMAP4_ERROR_ARGUMENT for anything that is not an error.
  */
 IMAP4_API int imap4_conn_input_eof(imap4_conn *conn, int reason);
 
@@ -69,11 +74,13 @@ IMAP4_API int imap4_conn_next(imap4_conn *conn, const imap4_event **out);
 
 /**
  * Takes the current event out: it becomes the program's own, independent of the connection, to be freed with
- * imap4_event_free(). NULL if there is no current event or, for a body chunk only, no memory. Costs the same for any size.
+ * imap4_event_free(). NULL if there is no current event or, for a body chunk only, no memory. Costs the same for any
+ * size.
  */
 IMAP4_API imap4_event *imap4_event_keep(imap4_conn *conn);
 
-/** Tells the time: milliseconds of any clock that never goes back. Deadlines count from the first tick after their cause. */
+/** Tells the time: milliseconds of any clock that never goes back. Deadlines count from the first tick after their
+ * cause. */
 IMAP4_API void imap4_conn_tick(imap4_conn *conn, uint64_t now_ms);
 
 /** When to tick again at the latest, in the same clock; UINT64_MAX: nothing is waited for. */
@@ -83,6 +90,7 @@ IMAP4_API uint64_t imap4_conn_deadline(const imap4_conn *conn);
  * States how safe the way to the peer is: once before the first input when the transport is secure from the start
  * (implicit TLS, a pipe), and in answer to each IMAP4_EVENT_LAYER when the layer stands. `security` is an
  * imap4_security. Until then nothing is read or written. Without any call the way counts as IMAP4_SECURITY_NONE.
+ * IMAP4_ERROR_STATE at any other time.
  */
 IMAP4_API int imap4_conn_layer_done(imap4_conn *conn, int security);
 

@@ -117,14 +117,14 @@ typedef struct imap4_names {
 
 /** Status, response code and text of a status response (RFC 9051 section 7.1, resp-text). */
 typedef struct imap4_resp_text {
-    int32_t status; /**< imap4_status */
-    int32_t code;   /**< imap4_code */
+    int32_t status;      /**< imap4_status */
+    int32_t code;        /**< imap4_code */
     imap4_str code_name; /**< as sent; NIL if there is no code */
     imap4_str argument;  /**< what followed the name inside the brackets, as sent; NIL if nothing */
     imap4_str text;      /**< for people; may be empty */
     int32_t trusted;     /**< 1: said over a connection whose peer is verified or local */
     int32_t reserved;
-    uint64_t number;     /**< UIDNEXT, UIDVALIDITY, UNSEEN, HIGHESTMODSEQ; the UIDVALIDITY of APPENDUID and COPYUID */
+    uint64_t number; /**< UIDNEXT, UIDVALIDITY, UNSEEN, HIGHESTMODSEQ; the UIDVALIDITY of APPENDUID and COPYUID */
     const imap4_names *names;         /**< CAPABILITY, BADCHARSET; NULL otherwise */
     const imap4_flags *flags;         /**< PERMANENTFLAGS; NULL otherwise */
     const imap4_uid_set *uids;        /**< APPENDUID, COPYUID: UIDs in the destination; NULL otherwise */
@@ -141,7 +141,7 @@ typedef struct imap4_search_data {
 /** A streamed section: which message, which section. */
 typedef struct imap4_stream {
     uint32_t seq;
-    uint32_t uid;  /**< 0 if the server had not said it yet; the FETCH event has it */
+    uint32_t uid;                 /**< 0 if the server had not said it yet; the FETCH event has it */
     const imap4_section *section; /**< `size` is known at the begin */
 } imap4_stream;
 
@@ -154,13 +154,14 @@ typedef struct imap4_chunk {
 
 /** What the engine wants from the program. */
 typedef enum imap4_wanted_kind {
-    IMAP4_WANTED_LITERAL = 1,  /**< bytes of a message for imap4_append_stream() */
+    IMAP4_WANTED_LITERAL = 1, /**< bytes of a message for imap4_append_stream() */
     IMAP4_WANTED_PASSWORD = 2 /**< the whole password at once, for a sign-in that was begun without one */
 } imap4_wanted_kind;
 
 /** The name of an imap4_wanted_kind, as static text; NULL if unknown. */
 IMAP4_API const char *imap4_wanted_kind_name(int kind);
 
+/** The program's turn: see imap4_supply(). */
 typedef struct imap4_wanted {
     int32_t kind; /**< imap4_wanted_kind */
     int32_t reserved;
@@ -176,6 +177,7 @@ typedef enum imap4_layer_kind {
 /** The name of an imap4_layer_kind, as static text; NULL if unknown. */
 IMAP4_API const char *imap4_layer_kind_name(int kind);
 
+/** A layer begins: see imap4_conn_layer_done(). */
 typedef struct imap4_layer {
     int32_t kind; /**< imap4_layer_kind */
     int32_t reserved;
@@ -183,8 +185,8 @@ typedef struct imap4_layer {
 
 /** A response of unknown kind. */
 typedef struct imap4_unknown {
-    imap4_str name;            /**< first word */
-    uint64_t number;           /**< the number before it, if has_number */
+    imap4_str name;  /**< first word */
+    uint64_t number; /**< the number before it, if has_number */
     int32_t has_number;
     int32_t reserved;
     const imap4_value *values; /**< what followed; NULL if nothing */
@@ -192,13 +194,13 @@ typedef struct imap4_unknown {
 
 /** Something unparsable. The request that owns it still completes. */
 typedef struct imap4_damage {
-    int32_t result;     /**< IMAP4_ERROR_PROTOCOL: not understood; IMAP4_ERROR_LIMIT: beyond a limit, skipped */
+    int32_t result; /**< IMAP4_ERROR_PROTOCOL: not understood; IMAP4_ERROR_LIMIT: beyond a limit, skipped */
     int32_t reserved;
-    uint64_t offset;    /**< position in the bytes received, where it begins */
-    uint64_t size;      /**< how long it was */
-    imap4_bytes raw;    /**< the bytes as they came, at most the first 64 KiB; of a response beyond a limit only the
-                             beginning, up to its first literal and at most 256 bytes */
-    imap4_str what;     /**< what could not be read: "FETCH ENVELOPE", "LIST", ... */
+    uint64_t offset; /**< position in the bytes received, where it begins */
+    uint64_t size;   /**< how long it was */
+    imap4_bytes raw; /**< the bytes as they came, at most the first 64 KiB; of a response beyond a limit only the
+                          beginning, up to its first literal and at most 256 bytes */
+    imap4_str what;  /**< what could not be read: "FETCH ENVELOPE", "LIST", ... */
 } imap4_damage;
 
 /** How a request ended. */
@@ -236,7 +238,7 @@ typedef struct imap4_done {
     imap4_str command;           /**< "UID FETCH", for messages to people */
     int32_t move_step;           /**< imap4_move_step, for imap4_move() */
     int32_t reserved;
-    const imap4_resp_text *copied; /**< the COPYUID of a MOVE, which comes untagged; NULL if none */
+    const imap4_resp_text *copied; /**< the COPYUID of imap4_move(), wherever it came; NULL if none */
 } imap4_done;
 
 /** What an event holds; which member counts is said by its kind. */

@@ -21,11 +21,11 @@ typedef struct imap4_filter imap4_filter; /**< opaque */
 typedef enum imap4_verify {
     IMAP4_VERIFY_UNTRUSTED = 0x1, /**< no chain to a trusted root */
     IMAP4_VERIFY_EXPIRED = 0x2,
-    IMAP4_VERIFY_FUTURE = 0x4,    /**< not yet valid */
-    IMAP4_VERIFY_NAME = 0x8,      /**< made out for another name */
+    IMAP4_VERIFY_FUTURE = 0x4, /**< not yet valid */
+    IMAP4_VERIFY_NAME = 0x8,   /**< made out for another name */
     IMAP4_VERIFY_REVOKED = 0x10,
-    IMAP4_VERIFY_WEAK = 0x20,     /**< key, hash or signature below the policy */
-    IMAP4_VERIFY_USAGE = 0x40,    /**< not meant for servers */
+    IMAP4_VERIFY_WEAK = 0x20,  /**< key, hash or signature below the policy */
+    IMAP4_VERIFY_USAGE = 0x40, /**< not meant for servers */
     IMAP4_VERIFY_OTHER = 0x80
 } imap4_verify;
 
@@ -33,10 +33,10 @@ typedef enum imap4_verify {
 IMAP4_API const char *imap4_verify_name(int bit);
 
 /**
- * Makes a TLS client for the server `host`, a DNS name: sent as SNI and compared with the certificate (RFC 9525: only
- * subjectAltName counts, a wildcard stands for one left-most label). Chain, dates and name are verified against the CA
- * of `options` or the system's trust store; there is no way to switch that off. TLS 1.2 at least.
- * IMAP4_ERROR_UNSUPPORTED in a build without TLS; IMAP4_ERROR_TLS when there is no trust store.
+ * Makes a TLS client for the server `host`, a DNS name or an IP address: compared with the certificate (RFC 9525: only
+ * subjectAltName counts, a wildcard stands for one left-most label); a name is sent as SNI. Chain, dates and name are
+ * verified against the CA of `options` or the system's trust store; there is no way to switch that off. TLS 1.2 at
+ * least. IMAP4_ERROR_UNSUPPORTED in a build without TLS; IMAP4_ERROR_TLS when there is no trust store.
  */
 IMAP4_API int imap4_tls_new(imap4_filter **out, const imap4_options *options, const char *host);
 
@@ -64,7 +64,8 @@ IMAP4_API const uint8_t *imap4_filter_output(imap4_filter *filter, size_t *len_o
 /** Far side: `len` of them were sent. */
 IMAP4_API void imap4_filter_output_done(imap4_filter *filter, size_t len);
 
-/** Near side: IMAP4_EVENT (1) when bytes can be read and written, 0 while the handshake needs the network, or an error. */
+/** Near side: IMAP4_EVENT (1) when bytes can be read and written, 0 while the handshake needs the network, or an error.
+ */
 IMAP4_API int imap4_filter_ready(imap4_filter *filter);
 
 /**
@@ -76,10 +77,11 @@ IMAP4_API int imap4_filter_read(imap4_filter *filter, uint8_t *space, size_t roo
 /** 1 while imap4_filter_read() can give bytes without the network: then do not wait for the network. */
 IMAP4_API int imap4_filter_pending(const imap4_filter *filter);
 
-/** Near side: takes plain bytes, as many as there is room for; `*taken_out` may be 0. */
+/** Near side: takes plain bytes, as many as there is room for; `*taken_out` may be 0. IMAP4_ERROR_STATE before it is
+ * ready. */
 IMAP4_API int imap4_filter_write(imap4_filter *filter, const uint8_t *data, size_t len, size_t *taken_out);
 
-/** Near side: says goodbye (TLS close_notify); send the output that it leaves. */
+/** Near side: says goodbye (TLS close_notify); send the output that it leaves. IMAP4_OK, or IMAP4_ERROR_MEMORY. */
 IMAP4_API int imap4_filter_close(imap4_filter *filter);
 
 /** What went wrong; never NULL. Valid until the next call on the filter. */

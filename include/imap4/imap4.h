@@ -12,10 +12,11 @@
  * event shows lives until the next call of imap4_conn_next() or imap4_client_next(), or for as long as the program
  * likes with imap4_event_keep().
  *
- * Threads. One thread at a time per object, any number of objects. Only imap4_client_wake() may be called from elsewhere.
+ * Threads. One thread at a time per object, any number of objects. Only imap4_client_wake() may be called from
+ * elsewhere.
  *
- * Errors. A negative result: the library could not go on, details on the object. NO and BAD: complete answers, in the done
- * event. The library never prints, exits, aborts, or touches signals and locale.
+ * Errors. A negative result: the library could not go on, details on the object. NO and BAD: complete answers, in the
+ * done event. The library never prints, exits, aborts, or touches signals and locale.
  *
  * Secrets. Passwords are wiped after use and never traced.
  */

@@ -29,7 +29,8 @@ IMAP4_API const char *imap4_flag_name(int flag);
 
 /**
  * A list of flags: frozen, so a program may fill one to store flags. Keywords are all that is not a system flag,
- * unknown flags that begin with a backslash included, as the server spells them.
+ * unknown flags that begin with a backslash included, as the server spells them. Passed in, a keyword must be an atom
+ * (RFC 9051 section 9), with or without a backslash before it; RECENT and WILDCARD cannot be stored.
  */
 typedef struct imap4_flags {
     uint32_t system; /**< IMAP4_FLAG_* bits */
@@ -79,14 +80,14 @@ typedef enum imap4_list_kind {
  * either (command.h).
  */
 typedef struct imap4_mailbox_list {
-    int32_t kind;                       /**< imap4_list_kind */
-    uint32_t attributes;                /**< IMAP4_MAILBOX_* bits */
-    imap4_str delimiter;                /**< one character; NIL: the hierarchy is flat */
+    int32_t kind;        /**< imap4_list_kind */
+    uint32_t attributes; /**< IMAP4_MAILBOX_* bits */
+    imap4_str delimiter; /**< one character; NIL: the hierarchy is flat */
     imap4_str name;
     imap4_str raw;
-    const imap4_str *other_attributes;  /**< those without a bit, with their backslash */
+    const imap4_str *other_attributes; /**< those without a bit, with their backslash */
     size_t other_attribute_count;
-    const imap4_named_value *extended;  /**< CHILDINFO, OLDNAME and the like (RFC 5258 section 9); NULL if none */
+    const imap4_named_value *extended; /**< CHILDINFO, OLDNAME and the like (RFC 5258 section 9); NULL if none */
 } imap4_mailbox_list;
 
 /** STATUS attributes (RFC 9051 section 6.3.11; RECENT: RFC 3501), as a mask. */
@@ -106,8 +107,8 @@ IMAP4_API const char *imap4_status_att_name(int item);
 
 /** What STATUS says of a mailbox (RFC 9051 section 7.3.4). Only what `present` names was said. */
 typedef struct imap4_mailbox_status {
-    imap4_str name;  /**< UTF-8; INBOX in capitals */
-    imap4_str raw;   /**< as on the wire */
+    imap4_str name;   /**< UTF-8; INBOX in capitals */
+    imap4_str raw;    /**< as on the wire */
     uint32_t present; /**< IMAP4_STATUS_ATT_* bits */
     uint32_t messages;
     uint32_t recent;
@@ -124,9 +125,9 @@ typedef struct imap4_mailbox_status {
 /** One namespace (RFC 2342, namespace-descr; RFC 9051 section 7.3.3). */
 typedef struct imap4_namespace_descr {
     const struct imap4_namespace_descr *next;
-    imap4_str prefix;     /**< UTF-8 */
-    imap4_str raw_prefix; /**< as on the wire */
-    imap4_str delimiter;  /**< one character; NIL: flat */
+    imap4_str prefix;                    /**< UTF-8 */
+    imap4_str raw_prefix;                /**< as on the wire */
+    imap4_str delimiter;                 /**< one character; NIL: flat */
     const imap4_named_value *extensions; /**< NULL if none */
 } imap4_namespace_descr;
 
@@ -142,18 +143,18 @@ typedef struct imap4_namespaces {
  * A zero means not known, where zero is no legal value.
  */
 typedef struct imap4_view {
-    uint32_t id;         /**< new at each SELECT and EXAMINE; events carry it. 0: nothing is selected */
+    uint32_t id; /**< new at each SELECT and EXAMINE; events carry it. 0: nothing is selected */
     int32_t read_only;
-    imap4_str name;      /**< UTF-8 */
-    imap4_str raw;       /**< as sent */
-    uint64_t serial;     /**< rises whenever message numbers change */
+    imap4_str name;  /**< UTF-8 */
+    imap4_str raw;   /**< as sent */
+    uint64_t serial; /**< rises whenever message numbers change */
     uint32_t exists;
-    uint32_t recent;     /**< rev1 */
-    uint32_t unseen;     /**< number of the first unseen message as of SELECT (rev1); 0: not said */
+    uint32_t recent;      /**< rev1 */
+    uint32_t unseen;      /**< number of the first unseen message as of SELECT (rev1); 0: not said */
     uint32_t uidvalidity; /**< 0: UIDs must not be remembered beyond this view */
     uint32_t uidnext;
-    int32_t uid_not_sticky; /**< 1: UIDNOTSTICKY (RFC 4315) */
-    uint64_t highestmodseq; /**< 0: NOMODSEQ or not said */
+    int32_t uid_not_sticky;      /**< 1: UIDNOTSTICKY (RFC 4315) */
+    uint64_t highestmodseq;      /**< 0: NOMODSEQ or not said */
     imap4_flags flags;           /**< flags in use here */
     imap4_flags permanent_flags; /**< flags that can be changed for good; all of `flags` and WILDCARD when not said */
 } imap4_view;

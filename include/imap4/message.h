@@ -1,8 +1,9 @@
 /*
  * libimap4 - what servers say about messages: the FETCH response and all its items (RFC 9051 section 7.5.2).
  *
- * Everything here lives with its event and is read-only. Header text is as the server sent it; encoded words
- * (RFC 2047) are not decoded.
+ * Everything here lives with its event and is read-only. Header text is as the server sent it: encoded words (RFC 2047)
+ * are not decoded, nor are parameters put together (RFC 2231: `filename*` beside `filename`). Bytes of a part come in
+ * its transfer encoding (imap4_body::encoding): base64 and quoted-printable are for the program to decode.
  */
 #ifndef IMAP4_MESSAGE_H
 #define IMAP4_MESSAGE_H
@@ -24,12 +25,12 @@ typedef enum imap4_fetch_item {
     IMAP4_FETCH_INTERNALDATE = 0x4,
     IMAP4_FETCH_RFC822_SIZE = 0x8,
     IMAP4_FETCH_ENVELOPE = 0x10,
-    IMAP4_FETCH_BODY = 0x20,          /**< structure without extension data */
-    IMAP4_FETCH_BODYSTRUCTURE = 0x40, /**< structure with extension data */
-    IMAP4_FETCH_MODSEQ = 0x80,        /**< RFC 7162; only read so far */
-    IMAP4_FETCH_RFC822 = 0x100,       /**< rev1: the message; sets \Seen. Arrives as section "" */
+    IMAP4_FETCH_BODY = 0x20,           /**< structure without extension data */
+    IMAP4_FETCH_BODYSTRUCTURE = 0x40,  /**< structure with extension data */
+    IMAP4_FETCH_MODSEQ = 0x80,         /**< RFC 7162; only read so far */
+    IMAP4_FETCH_RFC822 = 0x100,        /**< rev1: the message; sets \Seen. Arrives as section "" */
     IMAP4_FETCH_RFC822_HEADER = 0x200, /**< rev1: arrives as section "HEADER" */
-    IMAP4_FETCH_RFC822_TEXT = 0x400,  /**< rev1: sets \Seen. Arrives as section "TEXT" */
+    IMAP4_FETCH_RFC822_TEXT = 0x400,   /**< rev1: sets \Seen. Arrives as section "TEXT" */
 
     /* The macros of RFC 9051 section 6.4.5. */
     IMAP4_FETCH_FAST = IMAP4_FETCH_FLAGS | IMAP4_FETCH_INTERNALDATE | IMAP4_FETCH_RFC822_SIZE,
@@ -52,7 +53,7 @@ IMAP4_API const char *imap4_address_kind_name(int kind);
 
 typedef struct imap4_address {
     const struct imap4_address *next;
-    int32_t kind;      /**< imap4_address_kind */
+    int32_t kind; /**< imap4_address_kind */
     int32_t reserved;
     imap4_str name;    /**< display name, may hold encoded words */
     imap4_str adl;     /**< obsolete source route */
@@ -102,15 +103,15 @@ typedef struct imap4_body {
     int32_t kind;         /**< imap4_body_kind */
     int32_t extended;     /**< 1 if extension data came (md5 and what follows) */
     imap4_str part;       /**< number to fetch it by, "2.1"; "" for the whole message's own multipart. The multipart
-                               right inside a message part has that part's number */
-    imap4_str media_type; /**< as sent: "TEXT", "text" */
+                               right inside a message part has that part's number: it cannot be fetched alone */
+    imap4_str media_type; /**< as sent: "TEXT", "text"; "MULTIPART" is supplied, since it is not sent */
     imap4_str subtype;
     const imap4_param *params;
-    imap4_str id;          /**< Content-ID with its angle brackets */
+    imap4_str id; /**< Content-ID with its angle brackets */
     imap4_str description;
-    imap4_str encoding;    /**< "BASE64", ... */
-    uint64_t size;         /**< bytes in transfer encoding; servers estimate */
-    uint64_t lines;        /**< text and message parts */
+    imap4_str encoding;             /**< "BASE64", ... */
+    uint64_t size;                  /**< bytes in transfer encoding; servers estimate */
+    uint64_t lines;                 /**< text and message parts */
     const imap4_envelope *envelope; /**< message parts; NULL otherwise */
     imap4_str md5;
     imap4_str disposition; /**< "attachment", "inline"; NIL if none */
@@ -121,10 +122,11 @@ typedef struct imap4_body {
     const imap4_value *extensions; /**< body-extension beyond the known; NULL if none */
 } imap4_body;
 
-/** The part after `body` in reading order (its first child first), or NULL at the end of the tree it belongs to. */
+/** The part after `body` in reading order (its first child first), or NULL at the end of the tree. Lives with its
+ * event. */
 IMAP4_API const imap4_body *imap4_body_next(const imap4_body *body);
 
-/** The value of a parameter, its name compared without case; NULL if it is not there. */
+/** The value of a parameter, its name compared without case; NULL if it is not there. Lives with its event. */
 IMAP4_API const imap4_str *imap4_param_find(const imap4_param *params, const char *name);
 
 /** Which text of a part a section names (RFC 9051 section 9, section-spec). */
@@ -148,17 +150,18 @@ IMAP4_API const char *imap4_section_text_name(int text);
  */
 typedef struct imap4_section {
     const struct imap4_section *next;
-    int32_t text;          /**< imap4_section_text */
-    int32_t nil;           /**< 1: the server said NIL, the part does not exist or cannot be given */
+    int32_t text; /**< imap4_section_text */
+    int32_t nil;  /**< 1: the server said NIL, the part does not exist or cannot be given; some servers give an
+                       empty string instead */
     int32_t streamed;
-    int32_t truncated;     /**< 1: longer than IMAP4_OPTION_LITERAL_LIMIT; `data` is its beginning */
-    int32_t partial;       /**< 1: a piece; `origin` tells where it begins */
-    int32_t binary;        /**< 1: BINARY[...], decoded by the server */
-    imap4_str part;        /**< "1.2"; "" for the whole message */
+    int32_t truncated;       /**< 1: longer than IMAP4_OPTION_LITERAL_LIMIT; `data` is its beginning */
+    int32_t partial;         /**< 1: a piece; `origin` tells where it begins */
+    int32_t binary;          /**< 1: BINARY[...], decoded by the server */
+    imap4_str part;          /**< "1.2"; "" for the whole message */
     const imap4_str *fields; /**< header field names as the server echoes them */
     size_t field_count;
     uint64_t origin;
-    uint64_t size;         /**< bytes in all, also of what was streamed or cut */
+    uint64_t size; /**< bytes in all, also of what was streamed or cut */
     imap4_str data;
 } imap4_section;
 
@@ -168,14 +171,14 @@ typedef struct imap4_msg_att {
     uint32_t uid;     /**< 0: not said */
     uint32_t present; /**< IMAP4_FETCH_* bits */
     uint32_t reserved;
-    const imap4_flags *flags;        /**< NULL: not said */
-    const imap4_date *internaldate;  /**< NULL: not said */
+    const imap4_flags *flags;       /**< NULL: not said */
+    const imap4_date *internaldate; /**< NULL: not said */
     uint64_t rfc822_size;
-    uint64_t modseq;                 /**< RFC 7162; 0: not said */
-    const imap4_envelope *envelope;  /**< NULL: not said */
-    const imap4_body *body;          /**< BODY or BODYSTRUCTURE; NULL: not said */
-    const imap4_section *sections;   /**< in wire order; NULL if none */
-    const imap4_named_value *other;  /**< items this version does not know; NULL if none */
+    uint64_t modseq;                /**< RFC 7162; 0: not said */
+    const imap4_envelope *envelope; /**< NULL: not said */
+    const imap4_body *body;         /**< BODY or BODYSTRUCTURE; NULL: not said */
+    const imap4_section *sections;  /**< in wire order; NULL if none */
+    const imap4_named_value *other; /**< items this version does not know; NULL if none */
 } imap4_msg_att;
 
 #ifdef __cplusplus

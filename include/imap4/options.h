@@ -20,12 +20,12 @@ typedef enum imap4_option {
      * damage), except where noted. */
     IMAP4_OPTION_LINE_LIMIT = 1,       /**< 16 MiB: text of a response between literals, line by line */
     IMAP4_OPTION_RESPONSE_LIMIT = 2,   /**< 80 MiB: one response with all that is collected for it */
-    IMAP4_OPTION_LITERAL_LIMIT = 3,    /**< 64 MiB: a literal collected in memory; the rest is cut off and the section marked */
+    IMAP4_OPTION_LITERAL_LIMIT = 3,    /**< 64 MiB: a literal collected in memory; the rest is cut off, the section marked */
     IMAP4_OPTION_SKIP_LIMIT = 4,       /**< 1 GiB: bytes skipped in one response before the connection is given up */
     IMAP4_OPTION_NESTING_LIMIT = 5,    /**< 100: depth of parentheses, at most 1000 */
     IMAP4_OPTION_LIST_LIMIT = 6,       /**< 100000: elements of one list, literals of one response */
-    IMAP4_OPTION_QUEUE_LIMIT = 7,      /**< 100000: requests accepted and not yet done; more are refused with IMAP4_ERROR_LIMIT */
-    IMAP4_OPTION_INPUT_BUFFER = 8,     /**< 64 KiB: room offered for reading, at least 512; also the size of a body chunk at most */
+    IMAP4_OPTION_QUEUE_LIMIT = 7,      /**< 100000: requests accepted and not yet done; then IMAP4_ERROR_LIMIT */
+    IMAP4_OPTION_INPUT_BUFFER = 8,     /**< 64 KiB: room offered for reading, at least 512; no body chunk is larger */
     IMAP4_OPTION_SUPPLY_BUFFER = 9,    /**< 64 KiB: supplied literal data taken ahead of the transport */
     IMAP4_OPTION_CHALLENGE_LIMIT = 10, /**< 64 KiB: one SASL challenge */
 
@@ -35,20 +35,20 @@ typedef enum imap4_option {
     IMAP4_OPTION_IDLE_RESUME = 22,    /**< 100 ms: quiet time after which an interrupted IDLE resumes */
 
     /* Policy. */
-    IMAP4_OPTION_ALLOW_CLEAR = 30,    /**< 0: over IMAP4_SECURITY_NONE only CAPABILITY, NOOP, STARTTLS and LOGOUT are sent,
-                                           PREAUTH is refused, and nothing that the server says is shown as an event but
+    IMAP4_OPTION_ALLOW_CLEAR = 30,    /**< 0: over IMAP4_SECURITY_NONE only CAPABILITY, NOOP, STARTTLS and LOGOUT are
+                                           sent, PREAUTH is refused, and nothing that the server says is shown as an event but
                                            the ends of requests; 1: mail may travel in the clear, passwords still not */
     IMAP4_OPTION_ALLOW_CLEAR_PASSWORD = 31, /**< 0; 1: passwords may travel in the clear (needs ALLOW_CLEAR too) */
     IMAP4_OPTION_USE_LITERAL_PLUS = 32, /**< 1: non-synchronizing literals where announced (RFC 7888) */
     IMAP4_OPTION_USE_SASL_IR = 33,      /**< 1: initial responses where announced (RFC 4959) */
-    IMAP4_OPTION_MOVE_FALLBACK = 34,    /**< 1: MOVE as COPY, STORE and UID EXPUNGE where MOVE is missing (RFC 6851 section 3.3) */
+    IMAP4_OPTION_MOVE_FALLBACK = 34,    /**< 1: MOVE as COPY, STORE and UID EXPUNGE where it is missing (command.h) */
 
     /* Deadlines kept by the engine (imap4_conn_tick). Bytes received start them anew. 0 switches one off. */
     IMAP4_OPTION_GREETING_TIMEOUT = 40, /**< 60 s */
     IMAP4_OPTION_COMMAND_TIMEOUT = 41,  /**< 120 s without a byte while an answer is due */
     IMAP4_OPTION_DONE_TIMEOUT = 42,     /**< 30 s for the end of IDLE after DONE */
     IMAP4_OPTION_LOGOUT_TIMEOUT = 43,   /**< 10 s */
-    IMAP4_OPTION_IDLE_RENEW = 44,       /**< 9 min: IDLE is ended and begun anew, always below 29 min (RFC 2177), also for 0 */
+    IMAP4_OPTION_IDLE_RENEW = 44,       /**< 9 min: IDLE is begun anew, always below 29 min (RFC 2177), for 0 too */
 
     /* Deadlines and bounds of the client (client.h). */
     IMAP4_OPTION_CONNECT_TIMEOUT = 51, /**< 60 s, all addresses together */
@@ -81,8 +81,8 @@ typedef enum imap4_trace {
 /**
  * Watches the wire. `trace` is called with whole pieces of what the server said and of what was handed to the
  * transport, in order, in clear text below TLS and COMPRESS; `data` is valid during the call only and is not NUL
- * terminated. Passwords, tokens and everything sent during AUTHENTICATE are replaced by "***" before the call. It must
- * not call into the connection. NULL switches tracing off.
+ * terminated. User names, passwords, tokens and everything sent during AUTHENTICATE are replaced by "***" before the
+ * call. It must not call into the connection. NULL switches tracing off.
  */
 IMAP4_API void imap4_options_set_trace(imap4_options *options,
                                        void (*trace)(void *user, int direction, const char *data, size_t len),
@@ -93,8 +93,9 @@ IMAP4_API void imap4_options_set_trace(imap4_options *options,
  */
 
 /**
- * Trusts the certificates of this PEM file instead of the system's. The text is copied. NULL goes back to the system's
- * trust store.
+ * Trusts the certificates of this PEM file instead of the system's. The path is copied; the file is read by
+ * imap4_client_open() and imap4_tls_new(), which fail when it holds no certificate. NULL goes back to the system's
+ * trust store. No environment variable is looked at.
  */
 IMAP4_API int imap4_options_set_ca_file(imap4_options *options, const char *path);
 

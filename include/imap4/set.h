@@ -14,14 +14,14 @@
 extern "C" {
 #endif
 
-/** Stands for `*` as first or last of a range. No message has the number 0. */
+/** Stands for `*` as the last of a range. No message has the number 0. */
 #define IMAP4_SET_STAR 0u
 
 typedef struct imap4_uid_set imap4_uid_set; /**< opaque: unique identifiers */
 typedef struct imap4_seq_set imap4_seq_set; /**< opaque: message sequence numbers */
 
 /**
- * Makes an empty set. `allocator` may be NULL for malloc. Free it with imap4_uid_set_free().
+ * Makes an empty set, or IMAP4_ERROR_MEMORY. `allocator` may be NULL for malloc. Free it with imap4_uid_set_free().
  *
  * Sets that the program makes are kept ascending and merged: adding 5, 3 and 4 gives `3:5`. Sets inside events keep the
  * order of the wire (which for COPYUID carries the meaning, RFC 9051 section 7.1) and are freed with their event.
@@ -33,23 +33,33 @@ IMAP4_API int imap4_seq_set_new(imap4_seq_set **out, const imap4_allocator *allo
 IMAP4_API void imap4_uid_set_free(imap4_uid_set *set);
 IMAP4_API void imap4_seq_set_free(imap4_seq_set *set);
 
-/** Adds first..last, both included, in either order; IMAP4_SET_STAR as one or both ends. */
+/**
+ * Adds first..last, both included, in either order; IMAP4_SET_STAR as `last` means all from `first` on. A `first` of 0
+ * is IMAP4_ERROR_ARGUMENT: it is what stands where a number was never learned. IMAP4_ERROR_MEMORY leaves the set as it
+ * was.
+ */
 IMAP4_API int imap4_uid_set_add(imap4_uid_set *set, uint32_t first, uint32_t last);
 IMAP4_API int imap4_seq_set_add(imap4_seq_set *set, uint32_t first, uint32_t last);
 
-/** Adds what a text such as "1:5,7,9:*" names; IMAP4_ERROR_ARGUMENT, and nothing added, if it is not a set. */
+/** Adds `*` alone: the message with the highest number, whichever that is when the server looks. */
+IMAP4_API int imap4_uid_set_add_newest(imap4_uid_set *set);
+IMAP4_API int imap4_seq_set_add_newest(imap4_seq_set *set);
+
+/** Adds what a text such as "1:5,7,9:*" names; IMAP4_ERROR_ARGUMENT, and nothing added, if it is not a set, or
+ * IMAP4_ERROR_MEMORY. */
 IMAP4_API int imap4_uid_set_parse(imap4_uid_set *set, const char *text, size_t len);
 IMAP4_API int imap4_seq_set_parse(imap4_seq_set *set, const char *text, size_t len);
 
-/** How many ranges there are; 0 for NULL. */
+/** How many ranges there are. All functions that only read take NULL for an empty set. */
 IMAP4_API size_t imap4_uid_set_ranges(const imap4_uid_set *set);
 IMAP4_API size_t imap4_seq_set_ranges(const imap4_seq_set *set);
 
-/** Range number `index`, in order; 1 and the ends, or 0 beyond the last. In sets from the wire first may exceed last. */
+/** Range number `index`, in order; 1 and the ends, or 0 beyond the last. In sets from the wire first may exceed last.
+ */
 IMAP4_API int imap4_uid_set_range(const imap4_uid_set *set, size_t index, uint32_t *first_out, uint32_t *last_out);
 IMAP4_API int imap4_seq_set_range(const imap4_seq_set *set, size_t index, uint32_t *first_out, uint32_t *last_out);
 
-/** How many numbers the ranges hold together, `*` counting as one number. */
+/** How many numbers the ranges hold together. `n:*` counts as two, n and `*`, since nobody knows what is between. */
 IMAP4_API uint64_t imap4_uid_set_count(const imap4_uid_set *set);
 IMAP4_API uint64_t imap4_seq_set_count(const imap4_seq_set *set);
 

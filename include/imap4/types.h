@@ -5,9 +5,11 @@
  *  - A function returning int gives IMAP4_OK (0) or a positive answer that its comment names, or a negative
  *    imap4_result. Outputs come last and are written only on success.
  *  - Text is a pointer and a length; the length is the truth. Text that the library hands out is followed by a NUL byte
- *    for the convenience of C. Text that the program passes in needs no NUL.
- *  - Structs with visible fields are allocated by the library, read-only, and grow at their end in later versions: never
- *    declare one, never take its size, unless its comment says "frozen".
+ *    for the convenience of C. Text that the program passes in with a length needs no NUL; a `const char *` alone ends
+ *    with one.
+ *  - Every function that makes or copies something can give IMAP4_ERROR_MEMORY; it has then changed nothing.
+ *  - Structs with visible fields are allocated by the library, read-only, and grow at their end in later versions:
+ * never declare one, never take its size, unless its comment says "frozen".
  *  - One thread at a time per object; nothing is shared between objects; kept events may move between threads.
  */
 #ifndef IMAP4_TYPES_H
@@ -87,17 +89,18 @@ typedef struct imap4_bytes {
 
 /**
  * A date-time as IMAP writes it (RFC 9051 section 9, date-time): frozen. The fields are as sent, in the sender's zone.
+ * Passed in, only the fields from `year` on count, and must make a real date.
  */
 typedef struct imap4_date {
-    int64_t utc;      /**< seconds since 1970-01-01T00:00:00Z; 0 if not valid */
-    int32_t valid;    /**< 1 if the fields make a real date */
-    int32_t year;     /**< 1996 */
-    int32_t month;    /**< 1..12 */
-    int32_t day;      /**< 1..31 */
-    int32_t hour;     /**< 0..23 */
-    int32_t minute;   /**< 0..59 */
-    int32_t second;   /**< 0..60 */
-    int32_t zone;     /**< minutes east of UTC */
+    int64_t utc;    /**< seconds since 1970-01-01T00:00:00Z; 0 if not valid */
+    int32_t valid;  /**< 1 if the fields make a real date */
+    int32_t year;   /**< 1996 */
+    int32_t month;  /**< 1..12 */
+    int32_t day;    /**< 1..31 */
+    int32_t hour;   /**< 0..23 */
+    int32_t minute; /**< 0..59 */
+    int32_t second; /**< 0..60 */
+    int32_t zone;   /**< minutes east of UTC */
 } imap4_date;
 
 /** Fills the fields for a moment and a zone (minutes east of UTC); IMAP4_ERROR_ARGUMENT beyond years 0..9999. */
@@ -114,25 +117,28 @@ typedef struct imap4_allocator {
     void *user;
 } imap4_allocator;
 
-/** What a failed call leaves behind on an object. Valid until the next call on that object. */
+/**
+ * Why a connection failed. Valid until the next call on its object. Arguments that a call refuses are told by its
+ * result alone, and requests that fail by their done event; neither leaves anything here.
+ */
 typedef struct imap4_error {
-    int32_t result;     /**< an imap4_result; IMAP4_OK: no error so far */
-    int32_t status;     /**< imap4_status of the answer at fault, 0 if none */
-    int32_t code;       /**< imap4_code of that answer, 0 if none */
-    int32_t system;     /**< errno, 0 if none */
-    int32_t tls;        /**< the TLS library's own number, 0 if none */
-    uint32_t verify;    /**< IMAP4_VERIFY_* bits (filter.h) when the certificate was refused */
-    uint64_t request;   /**< the request at fault, 0 if none */
-    uint64_t offset;    /**< position in the bytes received (decrypted) where it was noticed */
-    imap4_str message;  /**< one line, impersonal; never NULL */
-    imap4_str text;     /**< what the server said, or NULL; not trustworthy unless the connection was verified */
+    int32_t result;    /**< an imap4_result; IMAP4_OK: no error so far */
+    int32_t status;    /**< imap4_status of the answer at fault, 0 if none */
+    int32_t code;      /**< imap4_code of that answer, 0 if none */
+    int32_t system;    /**< errno, 0 if none */
+    int32_t tls;       /**< the TLS library's own number, 0 if none */
+    uint32_t verify;   /**< IMAP4_VERIFY_* bits (filter.h) when the certificate was refused */
+    uint64_t request;  /**< the request at fault, 0 if none */
+    uint64_t offset;   /**< position in the bytes received (decrypted) where it was noticed */
+    imap4_str message; /**< one line, impersonal; never NULL, empty when there was no error */
+    imap4_str text;    /**< what the server said, or NULL; not trustworthy unless the connection was verified */
 } imap4_error;
 
 /** How much is known about the peer and the way to it. */
 typedef enum imap4_security {
-    IMAP4_SECURITY_NONE = 0,     /**< clear text over a network */
-    IMAP4_SECURITY_LOCAL = 1,    /**< a pipe or socket inside this machine that the program vouches for */
-    IMAP4_SECURITY_VERIFIED = 2  /**< TLS, and the peer is who it should be */
+    IMAP4_SECURITY_NONE = 0,    /**< clear text over a network */
+    IMAP4_SECURITY_LOCAL = 1,   /**< a pipe or socket inside this machine that the program vouches for */
+    IMAP4_SECURITY_VERIFIED = 2 /**< TLS, and the peer is who it should be */
 } imap4_security;
 
 /** The name of an imap4_security, as static text; NULL if unknown. */

@@ -27,7 +27,7 @@ typedef struct imap4_value {
     const struct imap4_value *children; /**< first value inside, or NULL (an empty list, or no list) */
     int32_t kind;                       /**< imap4_value_kind */
     int32_t reserved;
-    uint64_t number;                    /**< saturated at 2^64-1 */
+    uint64_t number; /**< saturated at 2^64-1 */
     imap4_str text;
 } imap4_value;
 

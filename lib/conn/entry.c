@@ -590,6 +590,11 @@ int imap4_raw(imap4_conn *conn, const char *line, uint64_t *request_out)
     return submit(&making, request_out);
 }
 
+int imap4_request_pending(const imap4_conn *conn, uint64_t request)
+{
+    return imap4__index_find(&conn->index, request) != NULL;
+}
+
 int imap4_request_set_cookie(imap4_conn *conn, uint64_t request, uint64_t cookie)
 {
     imap4__request *found = imap4__request_find(conn, request);

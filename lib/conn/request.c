@@ -159,6 +159,8 @@ void imap4__request_answer(imap4_conn *conn, imap4__request *request, imap4__eve
     done->text = dropped ? NULL : event->shown.data.text;
     done->outcome = dropped ? IMAP4_OUTCOME_CANCELLED : IMAP4_OUTCOME_ANSWERED;
     done->result = dropped ? IMAP4_ERROR_CANCELLED : request->sasl_result;
+    if (request->row == imap4__row_of(IMAP4__UID_MOVE) && done->text && done->text->code == IMAP4_CODE_COPYUID)
+        done->copied = done->text; /* some servers put it there */
     if (request->copied) /* without memory the answer comes without it: COPYUID may be missing at any time */
         done->copied = imap4__resp_text_copy(&event->arena, request->copied);
     put_done(conn, request, event);

@@ -246,7 +246,7 @@ int imap4_supply(imap4_conn *conn, uint64_t request, const void *data, size_t le
     if (!sending->supplying) {
         result = supply_password(conn, sending->request, data, len);
     } else {
-        if (!len)
+        if (!len || memchr(data, 0, len)) /* NUL cannot be said in a literal (RFC 9051 section 9, CHAR8) */
             return IMAP4_ERROR_ARGUMENT;
         if (take > sending->supply)
             take = (size_t)sending->supply;

@@ -94,7 +94,7 @@ static int prepare(imap4_client *client, const char *url)
     else if (result == IMAP4_ERROR_UNSUPPORTED)
         (void)refuse(client, result, "this build has no TLS");
     else if (result == IMAP4_ERROR_TLS)
-        (void)refuse(client, result, "no trusted certificates were found");
+        (void)imap4__error_set(&client->error, result, "no trusted certificates were found", client->options->ca_file);
     else if (result < 0)
         (void)refuse(client, result, "no memory");
     /* STARTTLS must be what the connection begins with. */

@@ -12,7 +12,6 @@
 #include "net/wake.h"
 
 /* Sockets that connect, or the two descriptors of a connection, and the one to wake up. */
-#define IMAP4__CLIENT_FDS (IMAP4__DIAL_ATTEMPTS + 2)
 
 typedef enum imap4__phase {
     IMAP4__PHASE_NEW = 0,
@@ -60,9 +59,10 @@ struct imap4_client {
     imap4_event *done;        /* that imap4_client_wait() saw last */
     int last_result;          /* of next or wait */
 
-    imap4_pollfd fds[IMAP4__CLIENT_FDS]; /* as told last */
+    imap4_pollfd fds[IMAP4_CLIENT_FDS]; /* as told last */
     size_t fd_count;
     uint64_t generation;
+    uint64_t fd_sockets; /* dial.sockets when the set was made */
 };
 
 uint64_t imap4__client_option(const imap4_client *client, int option);

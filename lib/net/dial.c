@@ -110,6 +110,7 @@ static size_t free_slot(const imap4__dial *dial)
 static int attempt(imap4__dial *dial, const struct addrinfo *address, size_t slot)
 {
     int fd = socket(address->ai_family, address->ai_socktype, address->ai_protocol);
+    dial->sockets++;
     int status;
 
     if (fd < 0) {

@@ -24,6 +24,7 @@ typedef struct imap4__dial {
     uint64_t next_at;
     uint64_t deadline;
     int last_errno;
+    uint64_t sockets; /* ever opened: their numbers come again, and epoll must be told */
 } imap4__dial;
 
 void imap4__dial_init(imap4__dial *dial);

@@ -2,6 +2,8 @@
 #include "net/client.h"
 #include "net/clock.h"
 
+#include <imap4/command.h>
+
 /* How often bytes are moved although the time of the call is over: enough to be worth it, and an end all the same. */
 #define ROUNDS 8
 
@@ -32,9 +34,10 @@ static imap4__keep_verdict judge_next(const imap4_event *event, uint64_t request
     return judge_wanted(event, request);
 }
 
+/* Who only waits has no use for the data of the request, its mailbox changes included: the view has their result. */
 static imap4__keep_verdict judge_wait(const imap4_event *event, uint64_t request)
 {
-    if (event->kind == IMAP4_EVENT_WANTED || event->request != request || is_change(event))
+    if (event->kind == IMAP4_EVENT_WANTED || event->request != request)
         return IMAP4__KEEP_STAY;
     return event->kind == IMAP4_EVENT_DONE ? IMAP4__KEEP_TAKE : IMAP4__KEEP_DISCARD;
 }
@@ -163,6 +166,8 @@ static int next(imap4_client *client, uint64_t request, const imap4_event **out)
             return show(client, request, event, out);
         if (result == IMAP4_EVENT)
             result = keep(client, event);
+        else if (result == IMAP4_AGAIN && request != 0 && !imap4_request_pending(client->conn, request))
+            return IMAP4_ERROR_STATE; /* it has ended, and its end was seen before */
         else if (result == IMAP4_AGAIN && (result = move_or_wait(client, &left)) != 1)
             return result;
         if (result < 0)
@@ -232,9 +237,8 @@ static int wait_for(imap4_client *client, uint64_t request, imap4_status *status
             if (result != IMAP4_OK)
                 return result;
         } else if (result == IMAP4_AGAIN) {
-            /* Nothing that could end: the request is not known, or its end was seen before. */
-            if (imap4_conn_pending(client->conn) == 0)
-                return IMAP4_ERROR_STATE;
+            if (!imap4_request_pending(client->conn, request))
+                return IMAP4_ERROR_STATE; /* it is not known, or its end was seen before */
             result = move_or_wait(client, &left);
             if (result != 1)
                 return result;
@@ -255,7 +259,9 @@ int imap4_client_wait(imap4_client *client, uint64_t request, imap4_status *stat
 
 const imap4_done *imap4_client_done(const imap4_client *client)
 {
-    return client->done == NULL ? NULL : client->done->data.done;
+    if (client->done != NULL)
+        return client->done->data.done;
+    return client->shown != NULL && client->shown->kind == IMAP4_EVENT_DONE ? client->shown->data.done : NULL;
 }
 
 uint64_t imap4_client_drain(const imap4_client *client)

@@ -36,7 +36,7 @@ static int wants_to_send(imap4_client *client)
     return len > 0;
 }
 
-static size_t collect(imap4_client *client, imap4_pollfd fds[IMAP4__CLIENT_FDS])
+static size_t collect(imap4_client *client, imap4_pollfd fds[IMAP4_CLIENT_FDS])
 {
     size_t count = 0;
 
@@ -59,10 +59,12 @@ static size_t collect(imap4_client *client, imap4_pollfd fds[IMAP4__CLIENT_FDS])
 int imap4_client_pollfds(imap4_client *client, imap4_pollfd *fds, size_t capacity, size_t *count_out,
                          uint64_t *generation_out)
 {
-    imap4_pollfd now[IMAP4__CLIENT_FDS];
+    imap4_pollfd now[IMAP4_CLIENT_FDS];
     size_t count = collect(client, now);
 
-    if (count != client->fd_count || memcmp(now, client->fds, count * sizeof now[0]) != 0) {
+    if (count != client->fd_count || client->dial.sockets != client->fd_sockets ||
+        memcmp(now, client->fds, count * sizeof now[0]) != 0) {
+        client->fd_sockets = client->dial.sockets;
         memcpy(client->fds, now, count * sizeof now[0]);
         client->fd_count = count;
         client->generation++;
@@ -105,8 +107,8 @@ int64_t imap4_client_timeout_ms(imap4_client *client)
 
 void imap4__client_poll(imap4_client *client, uint64_t now, uint64_t deadline)
 {
-    imap4_pollfd wanted[IMAP4__CLIENT_FDS];
-    struct pollfd fds[IMAP4__CLIENT_FDS];
+    imap4_pollfd wanted[IMAP4_CLIENT_FDS];
+    struct pollfd fds[IMAP4_CLIENT_FDS];
     uint64_t own = imap4__client_deadline(client);
     size_t count = collect(client, wanted);
     int status;

@@ -51,12 +51,23 @@ void imap4_seq_set_free(imap4_seq_set *set)
 
 int imap4_uid_set_add(imap4_uid_set *set, uint32_t first, uint32_t last)
 {
-    return imap4__set_add(uids(set), first, last);
+    /* Zero is what a program has that never learned the UID: `*` would be the newest message instead. */
+    return first ? imap4__set_add(uids(set), first, last) : IMAP4_ERROR_ARGUMENT;
 }
 
 int imap4_seq_set_add(imap4_seq_set *set, uint32_t first, uint32_t last)
 {
-    return imap4__set_add(numbers(set), first, last);
+    return first ? imap4__set_add(numbers(set), first, last) : IMAP4_ERROR_ARGUMENT;
+}
+
+int imap4_uid_set_add_newest(imap4_uid_set *set)
+{
+    return imap4__set_add(uids(set), IMAP4_SET_STAR, IMAP4_SET_STAR);
+}
+
+int imap4_seq_set_add_newest(imap4_seq_set *set)
+{
+    return imap4__set_add(numbers(set), IMAP4_SET_STAR, IMAP4_SET_STAR);
 }
 
 int imap4_uid_set_parse(imap4_uid_set *set, const char *text, size_t len)

@@ -131,8 +131,12 @@ START_TEST(adding_is_not_parsing)
     imap4_uid_set_new(&uids, NULL);
     imap4_seq_set_new(&numbers, NULL);
     ck_assert_int_eq(imap4_uid_set_add(uids, 9, 7), IMAP4_OK);
-    ck_assert_int_eq(imap4_uid_set_add(uids, IMAP4_SET_STAR, 20), IMAP4_OK);
-    ck_assert_int_eq(imap4_seq_set_add(numbers, IMAP4_SET_STAR, IMAP4_SET_STAR), IMAP4_OK);
+    ck_assert_int_eq(imap4_uid_set_add(uids, 20, IMAP4_SET_STAR), IMAP4_OK);
+    ck_assert_int_eq(imap4_seq_set_add_newest(numbers), IMAP4_OK);
+    /* A UID that was never learned is 0, and must not become the newest message. */
+    ck_assert_int_eq(imap4_uid_set_add(uids, 0, 0), IMAP4_ERROR_ARGUMENT);
+    ck_assert_int_eq(imap4_uid_set_add(uids, 0, 5), IMAP4_ERROR_ARGUMENT);
+    ck_assert_int_eq(imap4_seq_set_add(numbers, 0, 0), IMAP4_ERROR_ARGUMENT);
     ck_assert_uint_eq(imap4_uid_set_ranges(uids), 2);
     ck_assert_uint_eq(imap4_seq_set_ranges(numbers), 1);
     ck_assert_int_eq(imap4_uid_set_range(uids, 1, &first, &last), 1);
