@@ -113,6 +113,8 @@ static void clean(imap4__input *in)
             in->walk.at -= count;
         if (in->walk.item > at)
             in->walk.item -= count;
+        if (in->deferred > at)
+            in->deferred -= count;
     }
 }
 
@@ -215,6 +217,8 @@ static void consume(imap4_conn *conn)
     in->thrown = 0;
     in->stop = IMAP4__FRAME_MORE;
     in->walking = 0;
+    in->deferred = 0;
+    in->uid = 0;
     imap4__frame_reset(&in->frame);
 }
 

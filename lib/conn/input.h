@@ -57,6 +57,8 @@ typedef struct imap4__input {
     /* sections asked for as streams */
     imap4__walk walk;
     int walking;        /* 0: not tried, 1: yes, -1: this response is not to be walked */
+    size_t deferred;    /* a section whose owner only the UID behind it tells: where its name begins; 0: none */
+    uint32_t uid;       /* once it is known and the walk is made again: the UID; 0: first walk */
     struct imap4__event *body_end; /* made with the begin, shown at the end */
 } imap4__input;
 

@@ -77,6 +77,17 @@ imap4__request *imap4__route_section(imap4_conn *conn, uint32_t seq, uint32_t ui
     return NULL;
 }
 
+int imap4__route_section_shared(const imap4_conn *conn, uint32_t seq, const imap4_section *section)
+{
+    int count = 0;
+
+    for (const imap4__request *request = conn->flying.first; request; request = request->next) {
+        count += request->args.fetch && set_holds(conn, request, seq, 0, 1) &&
+                 spec_for(request->args.fetch, section) != NULL;
+    }
+    return count > 1;
+}
+
 /* Whether a FETCH response has something that the request asked for. A change of flags that nobody asked for has not. */
 static int asked_for(const imap4__request *request, const imap4_msg_att *message)
 {
@@ -129,9 +140,6 @@ static imap4__request *owner(imap4_conn *conn, uint32_t kind, const imap4_mailbo
 
 static int sets_overlap(const imap4__request *a, const imap4__request *b)
 {
-    /* A streamed section may come before the UID that would tell whose it is. */
-    if (a->args.fetch && b->args.fetch && (a->args.fetch->streams || b->args.fetch->streams))
-        return 1;
     if ((a->row->rules ^ b->row->rules) & IMAP4__NUMBERS)
         return 1; /* UIDs and numbers cannot be compared */
     return imap4__set_overlaps(a->args.set, b->args.set);

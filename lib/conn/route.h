@@ -21,6 +21,9 @@ int imap4__route_layer_due(const imap4_conn *conn);
 imap4__request *imap4__route_section(imap4_conn *conn, uint32_t seq, uint32_t uid, const imap4_section *section,
                                      const imap4__section_spec **spec_out);
 
+/* 1 if several requests in flight asked for this section, and only the UID, which is not known yet, tells whose it is. */
+int imap4__route_section_shared(const imap4_conn *conn, uint32_t seq, const imap4_section *section);
+
 /* 1 if the two may not be in flight together because their answers, or their message numbers, could be mixed up. */
 int imap4__route_ambiguous(const imap4__request *flying, const imap4__request *next);
 

@@ -57,6 +57,8 @@ static void describe(imap4_conn *conn, imap4__event *event, const imap4__request
     event->shown.serial = conn->view.shown.serial;
     event->shown.request = request->id;
     event->shown.cookie = request->cookie;
+    if (conn->input.uid && conn->input.uid != UINT32_MAX)
+        ((imap4_stream *)(uintptr_t)event->shown.data.stream)->uid = conn->input.uid;
 }
 
 static void label_chunk(imap4_conn *conn, imap4__event *event, const uint8_t *data, size_t len)
@@ -204,6 +206,63 @@ static int literal_value(imap4_conn *conn, const imap4__walk_item *item, imap4__
     return 1;
 }
 
+/* Section items of the second walk that had their events in the first. */
+static int done_before(const imap4__input *in, const imap4__walk_item *item)
+{
+    if (item->name < in->deferred)
+        return 1;
+    for (size_t i = 0; i < in->hole_count; i++) {
+        if (in->holes[i].streamed && in->holes[i].at == item->value)
+            return 1;
+    }
+    return 0;
+}
+
+/*
+ * A section item. 1: events were made, or the literal is streamed; 0: it is nobody's stream, or it must wait for the UID;
+ * or IMAP4_ERROR_MEMORY.
+ */
+static int section_item(imap4_conn *conn, const imap4__walk_item *item, int is_literal)
+{
+    imap4__input *in = &conn->input;
+    const imap4__section_spec *spec = NULL;
+    imap4__request *request;
+    imap4__event *begin;
+    uint32_t uid = in->uid ? in->uid : in->walk.uid;
+    int result;
+    int waits;
+
+    if (in->uid && done_before(in, item))
+        return 0;
+    begin = section_event(conn, IMAP4_EVENT_BODY_BEGIN, item, &result);
+    if (!begin)
+        return result;
+    /* Requests that want the same section of different messages are told apart by the UID, and some servers say it last.
+     * The section is collected then, if it is not too large for that. */
+    waits = !in->uid && (in->deferred || (!uid && imap4__route_section_shared(conn, in->walk.seq,
+                                                                             begin->shown.data.stream->section)));
+    if (is_literal && in->frame.literal > imap4__option(conn, IMAP4_OPTION_LITERAL_LIMIT))
+        waits = 0;
+    request = imap4__route_section(conn, in->walk.seq, uid, begin->shown.data.stream->section, &spec);
+    if (waits && !in->deferred)
+        in->deferred = item->name;
+    if (waits || !request || !(spec->mode & IMAP4_SECTION_STREAM) || (!is_literal && request->cancelled)) {
+        imap4__event_give(&conn->events, begin);
+        return 0;
+    }
+    return is_literal ? literal_value(conn, item, begin, request) : inline_value(conn, item, begin, request);
+}
+
+/* The response is complete and its UID known: once more from the beginning, for the sections that had to wait. */
+static int walk_again(imap4__input *in)
+{
+    if (!in->deferred || in->uid || in->stop != IMAP4__FRAME_RESPONSE)
+        return 0;
+    in->uid = in->walk.uid ? in->walk.uid : UINT32_MAX;
+    imap4__walk_init(&in->walk);
+    return 1;
+}
+
 int imap4__stream_look(imap4_conn *conn, size_t end)
 {
     imap4__input *in = &conn->input;
@@ -214,36 +273,26 @@ int imap4__stream_look(imap4_conn *conn, size_t end)
     }
     while (in->walking > 0) {
         imap4__walk before = in->walk;
+        size_t deferred = in->deferred;
         imap4__cursor cursor = imap4__input_cursor(conn, end, NULL);
         imap4__walk_item item;
-        imap4__event *begin;
-        imap4__request *request;
-        const imap4__section_spec *spec;
         int found = imap4__walk_next(&in->walk, &cursor, &item);
         int result;
 
         if (found == IMAP4__WALK_NOT)
             in->walking = -1;
-        if (found != IMAP4__WALK_INLINE && found != IMAP4__WALK_LITERAL)
+        if (found != IMAP4__WALK_INLINE && found != IMAP4__WALK_LITERAL) {
+            if (found == IMAP4__WALK_END && walk_again(in))
+                continue;
             return 0;
-        begin = section_event(conn, IMAP4_EVENT_BODY_BEGIN, &item, &result);
-        if (!begin && !result)
-            continue;
-        request = begin ? imap4__route_section(conn, in->walk.seq, in->walk.uid, begin->shown.data.stream->section, &spec)
-                        : NULL;
-        if (begin && (!request || !(spec->mode & IMAP4_SECTION_STREAM) ||
-                      (found == IMAP4__WALK_INLINE && request->cancelled))) {
-            imap4__event_give(&conn->events, begin);
-            if (found == IMAP4__WALK_LITERAL)
-                return 0;
-            continue;
         }
-        if (begin)
-            result = found == IMAP4__WALK_INLINE ? inline_value(conn, &item, begin, request)
-                                                 : literal_value(conn, &item, begin, request);
-        if (result < 0)
+        result = section_item(conn, &item, found == IMAP4__WALK_LITERAL);
+        if (result < 0) {
             in->walk = before;
-        return result;
+            in->deferred = deferred;
+        }
+        if (result || found == IMAP4__WALK_LITERAL)
+            return result;
     }
     return 0;
 }

@@ -137,18 +137,16 @@ static int ended(imap4_conn *conn, imap4__request *request, imap4__event *event,
         imap4__set_state(conn, IMAP4_STATE_LOGOUT);
         break;
     case IMAP4__STARTTLS:
-        if (ok && imap4__input_unread(conn) > conn->input.frame.size) {
+    case IMAP4__COMPRESS:
+        if (!ok)
+            break;
+        if (request->command == IMAP4__STARTTLS && imap4__input_unread(conn) > conn->input.frame.size) {
             imap4__event_give(&conn->events, event);
             imap4__fail(conn, IMAP4_ERROR_SECURITY, "bytes in the clear behind the OK to STARTTLS", NULL);
             return IMAP4_OK;
         }
-        /* fall through */
-    case IMAP4__COMPRESS:
-        if (ok) {
-            layer_event(conn, request, event);
-            return IMAP4_OK;
-        }
-        break;
+        layer_event(conn, request, event);
+        return IMAP4_OK;
     default:
         break;
     }

@@ -76,6 +76,11 @@ static void run_script(const script *s, counts *sum)
     const char *lacking = replay_unavailable(s);
     size_t bytes = 0;
 
+    if (s->count == 0) {
+        printf("FAILED: %s: says nothing\n", s->name);
+        sum->failed++;
+        return;
+    }
     if (lacking != NULL) {
         printf("skipped: %s: needs %s\n", s->name, lacking);
         sum->skipped++;

@@ -297,7 +297,6 @@ START_TEST(waking_is_sticky_and_counts_once)
     ck_assert_int_eq(imap4_client_wait(client, noop, NULL), IMAP4_WOKEN);
     pthread_join(thread, NULL);
     ck_assert_uint_ge(now_ms() - start, 90);
-    ck_assert_uint_lt(now_ms() - start, 2000);
     imap4_client_set_timeout(client, 50);
     start = now_ms();
     ck_assert_int_eq(imap4_client_wait(client, noop, NULL), IMAP4_AGAIN);
