@@ -21,6 +21,7 @@ int main(void)
     }
     if (imap4_conn_new(&conn, NULL) != IMAP4_OK)
         return 1;
+    imap4_conn_layer_done(conn, IMAP4_SECURITY_LOCAL);
     result = imap4_conn_input(conn, sizeof greeting - 1, &space, &room);
     if (result != IMAP4_OK || room < sizeof greeting - 1) {
         imap4_conn_free(conn);
@@ -31,10 +32,10 @@ int main(void)
     result = imap4_conn_input_done(conn, sizeof greeting - 1);
     if (result >= 0)
         result = imap4_conn_next(conn, &event);
-    if (result < 0)
+    if (result != IMAP4_EVENT)
         fprintf(stderr, "%s\n", imap4_result_message(result));
     else
         printf("libimap4 %s reads a greeting\n", imap4_version_string());
     imap4_conn_free(conn);
-    return result < 0;
+    return result != IMAP4_EVENT;
 }

@@ -192,7 +192,7 @@ static void talkative(peer *it)
 
 START_TEST(append_from_memory_to_a_talkative_server)
 {
-    peer it = {.number = 64 * MEBIBYTE};
+    peer it = {.number = (getenv("IMAP4_TEST_SHORT") ? 1 : 64) * MEBIBYTE};
     imap4_client *client = opened(&it, talkative, 0, 0);
     char *message = malloc(it.number);
     const imap4_event *event;
@@ -205,7 +205,7 @@ START_TEST(append_from_memory_to_a_talkative_server)
     ck_assert_int_eq(imap4_append(imap4_client_conn(client), "INBOX", NULL, NULL, message, it.number, &append),
                      IMAP4_OK);
     free(message);
-    imap4_client_set_timeout(client, 30000);
+    imap4_client_set_timeout(client, 300000);
     while ((result = imap4_client_wait(client, append, &status)) == IMAP4_DRAIN) {
         ck_assert_uint_eq(imap4_client_drain(client), 0);
         for (int i = 0; i < 900; i++) {
@@ -229,7 +229,7 @@ END_TEST
 START_TEST(append_as_a_stream_to_a_talkative_server)
 {
     static char piece[50000];
-    peer it = {.number = 64 * MEBIBYTE};
+    peer it = {.number = (getenv("IMAP4_TEST_SHORT") ? 1 : 64) * MEBIBYTE};
     imap4_client *client = opened(&it, talkative, 0, 0);
     imap4_conn *conn = imap4_client_conn(client);
     const imap4_event *event;
@@ -241,7 +241,7 @@ START_TEST(append_as_a_stream_to_a_talkative_server)
 
     memset(piece, 'm', sizeof piece);
     ck_assert_int_eq(imap4_append_stream(conn, "INBOX", NULL, NULL, left, &append), IMAP4_OK);
-    imap4_client_set_timeout(client, 30000);
+    imap4_client_set_timeout(client, 300000);
     while ((result = imap4_client_wait(client, append, &status)) == IMAP4_DRAIN || result == IMAP4_EVENT) {
         const int is_wanted = result == IMAP4_EVENT;
         ck_assert_int_eq(imap4_client_next(client, is_wanted ? append : 0, &event), IMAP4_EVENT);

@@ -352,7 +352,7 @@ START_TEST(positions_do_not_depend_on_the_caller)
         for (size_t step = 1; step <= row->len; step++) {
             driver d;
 
-            start(&d, mode, 100);
+            start(&d, (enum mode)mode, 100);
             in_steps(&d, row->in, row->len, step);
             ck_assert_msg(strcmp(d.positions, expected.positions) == 0, "%s, mode %d, %zu: %s", row->in, mode, step,
                           d.positions);
