@@ -62,9 +62,17 @@ static void flood(peer *it)
     }
 }
 
+/* The whole size in `test/run long unit`, a part of it otherwise. */
+static size_t scaled(size_t whole)
+{
+    if (getenv("IMAP4_TEST_LONG") != NULL)
+        return whole;
+    return whole / (getenv("IMAP4_TEST_SHORT") != NULL ? 64 : 16);
+}
+
 START_TEST(noop_behind_a_large_fetch)
 {
-    peer it = {.number = getenv("IMAP4_TEST_SHORT") ? 10000 : 1000000};
+    peer it = {.number = scaled(1000000)};
     imap4_client *client = opened(&it, flood, 0, 0);
     imap4_conn *conn = imap4_client_conn(client);
     imap4_uid_set *set;
@@ -192,7 +200,7 @@ static void talkative(peer *it)
 
 START_TEST(append_from_memory_to_a_talkative_server)
 {
-    peer it = {.number = (getenv("IMAP4_TEST_SHORT") ? 1 : 64) * MEBIBYTE};
+    peer it = {.number = scaled(64 * MEBIBYTE)};
     imap4_client *client = opened(&it, talkative, 0, 0);
     char *message = malloc(it.number);
     const imap4_event *event;
@@ -229,7 +237,7 @@ END_TEST
 START_TEST(append_as_a_stream_to_a_talkative_server)
 {
     static char piece[50000];
-    peer it = {.number = (getenv("IMAP4_TEST_SHORT") ? 1 : 64) * MEBIBYTE};
+    peer it = {.number = scaled(64 * MEBIBYTE)};
     imap4_client *client = opened(&it, talkative, 0, 0);
     imap4_conn *conn = imap4_client_conn(client);
     const imap4_event *event;
