@@ -3,6 +3,7 @@
 #include "command/command.h"
 
 #include "base/str.h"
+#include "wire/name.h"
 #include "wire/utf7.h"
 
 #include <string.h>
@@ -83,18 +84,6 @@ void imap4__encode_list(imap4__emit *emit, const imap4__args *args)
     emit_pattern(emit, args->second);
 }
 
-static const imap4__name status_items[] = {
-    {"MESSAGES", IMAP4_STATUS_ATT_MESSAGES},
-    {"RECENT", IMAP4_STATUS_ATT_RECENT},
-    {"UIDNEXT", IMAP4_STATUS_ATT_UIDNEXT},
-    {"UIDVALIDITY", IMAP4_STATUS_ATT_UIDVALIDITY},
-    {"UNSEEN", IMAP4_STATUS_ATT_UNSEEN},
-    {"DELETED", IMAP4_STATUS_ATT_DELETED},
-    {"SIZE", IMAP4_STATUS_ATT_SIZE},
-    {"HIGHESTMODSEQ", IMAP4_STATUS_ATT_HIGHESTMODSEQ},
-    {NULL, 0},
-};
-
 /* status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")" */
 void imap4__encode_status(imap4__emit *emit, const imap4__args *args)
 {
@@ -104,7 +93,7 @@ void imap4__encode_status(imap4__emit *emit, const imap4__args *args)
         imap4__emit_refuse(emit, IMAP4_ERROR_ARGUMENT);
     emit_name(emit, args->name);
     imap4__emit_raw(emit, " (");
-    for (const imap4__name *item = status_items; item->name != NULL; item++) {
+    for (const imap4__name *item = imap4__status_att_names; item->name != NULL; item++) {
         if ((left & item->number) == 0)
             continue;
         left &= ~item->number;

@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "grammar/slot.h"
 #include "grammar/strs.h"
-#include "wire/flag.h"
+#include "wire/name.h"
 
 const char *imap4_flag_name(int flag)
 {

@@ -3,23 +3,12 @@
 #include "base/str.h"
 #include "grammar/named.h"
 #include "grammar/slot.h"
+#include "wire/name.h"
 #include "wire/utf7.h"
-
-static const imap4__name attributes[] = {
-    {"MESSAGES", IMAP4_STATUS_ATT_MESSAGES},
-    {"RECENT", IMAP4_STATUS_ATT_RECENT},
-    {"UIDNEXT", IMAP4_STATUS_ATT_UIDNEXT},
-    {"UIDVALIDITY", IMAP4_STATUS_ATT_UIDVALIDITY},
-    {"UNSEEN", IMAP4_STATUS_ATT_UNSEEN},
-    {"DELETED", IMAP4_STATUS_ATT_DELETED},
-    {"SIZE", IMAP4_STATUS_ATT_SIZE},
-    {"HIGHESTMODSEQ", IMAP4_STATUS_ATT_HIGHESTMODSEQ},
-    {NULL, 0},
-};
 
 const char *imap4_status_att_name(int item)
 {
-    return item > 0 ? imap4__name_text(attributes, (uint32_t)item) : NULL;
+    return item > 0 ? imap4__name_text(imap4__status_att_names, (uint32_t)item) : NULL;
 }
 
 static uint32_t saturate(uint64_t number)
@@ -66,7 +55,7 @@ static int read_att(imap4__cursor *cur, imap4__response *response, imap4_mailbox
         result = imap4__skip_value(cur);
         return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
     }
-    att = imap4__name_number(attributes, name, 0);
+    att = imap4__name_number(imap4__status_att_names, name, 0);
     if (att == 0)
         return imap4__named_read(cur, response, name, tail);
     imap4__gap(cur);

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "wire/date.h"
-#include "wire/flag.h"
+#include "wire/name.h"
 #include "wire/utf7.h"
 
 #include <imap4/mailbox.h>
