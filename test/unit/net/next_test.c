@@ -62,6 +62,52 @@ static void flood(peer *it)
     }
 }
 
+/* A request whose end was read: asking for it again must not wait for what cannot come, whatever else is pending. */
+START_TEST(an_ended_request_says_so)
+{
+    peer it = {.number = 1};
+    imap4_client *client = opened(&it, flood, 0, 0);
+    imap4_conn *conn = imap4_client_conn(client);
+    const imap4_event *event;
+    imap4_status status;
+    uint64_t noop;
+    int result;
+
+    ck_assert_int_eq(imap4_noop(conn, &noop), IMAP4_OK);
+    while ((result = imap4_client_next(client, noop, &event)) == IMAP4_EVENT)
+        ck_assert_ptr_null(imap4_client_done(client));
+    ck_assert_int_eq(result, IMAP4_DONE);
+    ck_assert_ptr_eq(imap4_client_done(client), event->data.done);
+    ck_assert_int_eq(imap4_request_pending(conn, noop), 0);
+    ck_assert_int_eq(imap4_client_next(client, noop, &event), IMAP4_ERROR_STATE);
+    ck_assert_ptr_null(imap4_client_done(client));
+    ck_assert_int_eq(imap4_client_wait(client, noop, &status), IMAP4_ERROR_STATE);
+    ck_assert_int_eq(imap4_client_next(client, 12345, &event), IMAP4_ERROR_STATE);
+    imap4_client_free(client);
+    peer_join(&it);
+}
+END_TEST
+
+/* Whoever waits for hundreds of requests in turn must not be told to read their own events. */
+START_TEST(waiting_keeps_nothing_of_its_own)
+{
+    peer it = {.number = 3};
+    imap4_client *client = opened(&it, flood, 0, 0);
+    imap4_conn *conn = imap4_client_conn(client);
+    imap4_status status;
+    uint64_t select;
+
+    for (int i = 0; i < 1500; i++) {
+        ck_assert_int_eq(imap4_select(conn, "INBOX", &select), IMAP4_OK);
+        ck_assert_int_eq(imap4_client_wait(client, select, &status), IMAP4_DONE);
+        ck_assert_int_eq(status, IMAP4_STATUS_OK);
+        ck_assert_uint_eq(imap4_conn_view(conn)->exists, 3);
+    }
+    imap4_client_free(client);
+    peer_join(&it);
+}
+END_TEST
+
 /* The whole size in `test/run long unit`, a part of it otherwise. */
 static size_t scaled(size_t whole)
 {
@@ -408,10 +454,17 @@ END_TEST
 
 Suite *next_suite(void)
 {
-    const TTest *const tests[] = {
-        waiting_gives_the_status, noop_behind_a_large_fetch, changes_come_in_order_whatever_is_asked,
-        append_from_memory_to_a_talkative_server, append_as_a_stream_to_a_talkative_server,
-        waking_is_sticky_and_counts_once, event_loop_never_waits_inside, kept_events_are_not_slept_over, NULL};
+    const TTest *const tests[] = {waiting_gives_the_status,
+                                  an_ended_request_says_so,
+                                  waiting_keeps_nothing_of_its_own,
+                                  noop_behind_a_large_fetch,
+                                  changes_come_in_order_whatever_is_asked,
+                                  append_from_memory_to_a_talkative_server,
+                                  append_as_a_stream_to_a_talkative_server,
+                                  waking_is_sticky_and_counts_once,
+                                  event_loop_never_waits_inside,
+                                  kept_events_are_not_slept_over,
+                                  NULL};
     Suite *suite = suite_create("next");
 
     suite_tests(suite, "next", tests);
