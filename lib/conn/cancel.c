@@ -1,5 +1,4 @@
 /* imap4_cancel(): giving a request up without giving the connection up, where that can be done. */
-#include "base/mem.h"
 #include "conn/conn.h"
 #include "conn/queue.h"
 

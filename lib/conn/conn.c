@@ -109,7 +109,9 @@ int imap4__fail(imap4_conn *conn, int result, const char *what, const char *deta
 
 void imap4__set_state(imap4_conn *conn, int state)
 {
-    conn->state = state;
+    /* Answers that come behind BYE change nothing: there is no way back. */
+    if (conn->state != IMAP4_STATE_LOGOUT || state == IMAP4_STATE_CLOSED)
+        conn->state = state;
 }
 
 void imap4__forget_capabilities(imap4_conn *conn)
@@ -136,18 +138,22 @@ int imap4__in_clear(const imap4_conn *conn)
     return conn->security == IMAP4_SECURITY_NONE && !imap4__option(conn, IMAP4_OPTION_ALLOW_CLEAR);
 }
 
-imap4__event *imap4__conn_event(imap4_conn *conn, int kind, const imap4__request *request)
+void imap4__conn_label(const imap4_conn *conn, imap4__event *event, const imap4__request *request)
 {
-    imap4__event *event = imap4__event_take(&conn->events, kind);
-
-    if (!event)
-        return NULL;
     event->shown.view = conn->view.shown.id;
     event->shown.serial = conn->view.shown.serial;
     if (request && !request->internal) {
         event->shown.request = request->id;
         event->shown.cookie = request->cookie;
     }
+}
+
+imap4__event *imap4__conn_event(imap4_conn *conn, int kind, const imap4__request *request)
+{
+    imap4__event *event = imap4__event_take(&conn->events, kind);
+
+    if (event)
+        imap4__conn_label(conn, event, request);
     return event;
 }
 

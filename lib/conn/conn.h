@@ -104,7 +104,10 @@ void imap4__settle_dialect(imap4_conn *conn);
 /* 1 while nothing but what is allowed in the clear may pass. */
 int imap4__in_clear(const imap4_conn *conn);
 
-/* An empty event, with view and serial and whose it is. NULL: no memory. */
+/* Whose an event is, and the view and serial it belongs to. */
+void imap4__conn_label(const imap4_conn *conn, imap4__event *event, const imap4__request *request);
+
+/* An empty event, labelled. NULL: no memory. */
 imap4__event *imap4__conn_event(imap4_conn *conn, int kind, const imap4__request *request);
 
 #endif

@@ -1,5 +1,4 @@
 /* The public functions of command.h that make requests: check, copy, queue. */
-#include "base/mem.h"
 #include "base/str.h"
 #include "conn/conn.h"
 #include "conn/queue.h"

@@ -11,6 +11,11 @@ static const imap4__set *set_of(const imap4_uid_set *uids)
     return (const void *)uids;
 }
 
+int imap4__move_direct(const imap4__request *request)
+{
+    return request->row == imap4__row_of(IMAP4__MOVE) || request->row == imap4__row_of(IMAP4__UID_MOVE);
+}
+
 /* Both sets in one, in their order. NULL: no memory. */
 static const imap4_uid_set *join(imap4__arena *arena, const imap4_uid_set *first, const imap4_uid_set *second)
 {

@@ -6,6 +6,9 @@
 
 #include <imap4/conn.h>
 
+/* 1 if what goes out is MOVE itself: the only command for which an untagged COPYUID counts (CVE-2021-3578). */
+int imap4__move_direct(const imap4__request *request);
+
 /* Keeps a COPYUID for the done event; several, which servers that move in batches send, become one. IMAP4_OK or
  * IMAP4_ERROR_MEMORY. */
 int imap4__move_copied(imap4__request *request, const imap4_resp_text *text);

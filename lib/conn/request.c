@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "conn/conn.h"
+#include "conn/move.h"
 
 #include <string.h>
 
@@ -114,10 +115,7 @@ static void retire(imap4_conn *conn, imap4__request *request)
 static void put_done(imap4_conn *conn, imap4__request *request, imap4__event *event)
 {
     event->shown.kind = IMAP4_EVENT_DONE;
-    event->shown.request = request->id;
-    event->shown.cookie = request->cookie;
-    event->shown.view = conn->view.shown.id;
-    event->shown.serial = conn->view.shown.serial;
+    imap4__conn_label(conn, event, request);
     event->small.done.command = imap4__str(imap4__row_of(request->command)->name);
     event->small.done.move_step = request->step;
     event->shown.data.done = &event->small.done;
@@ -159,7 +157,7 @@ void imap4__request_answer(imap4_conn *conn, imap4__request *request, imap4__eve
     done->text = dropped ? NULL : event->shown.data.text;
     done->outcome = dropped ? IMAP4_OUTCOME_CANCELLED : IMAP4_OUTCOME_ANSWERED;
     done->result = dropped ? IMAP4_ERROR_CANCELLED : request->sasl_result;
-    if (request->row == imap4__row_of(IMAP4__UID_MOVE) && done->text && done->text->code == IMAP4_CODE_COPYUID)
+    if (imap4__move_direct(request) && done->text && done->text->code == IMAP4_CODE_COPYUID)
         done->copied = done->text; /* some servers put it there */
     if (request->copied) /* without memory the answer comes without it: COPYUID may be missing at any time */
         done->copied = imap4__resp_text_copy(&event->arena, request->copied);

@@ -1,7 +1,6 @@
 #include "conn/route.h"
 
 #include "base/str.h"
-#include "conn/auth.h"
 #include "conn/conn.h"
 #include "conn/move.h"
 #include "conn/send.h"
@@ -209,7 +208,8 @@ static void enabled(imap4_conn *conn, const imap4_names *names)
     imap4__settle_dialect(conn);
 }
 
-/* While a SELECT runs: does this data already belong to the new mailbox? (RFC 7162 section 3.2.11: CLOSED marks the boundary.) */
+/* While a SELECT runs: does this data already belong to the new mailbox? (CLOSED marks the boundary: RFC 7162 section
+ * 3.2.11.) */
 static void maybe_switch(imap4_conn *conn, int kind, const imap4_resp_text *text)
 {
     /* Where nothing is selected, or where no CLOSED will come, the first word about a mailbox is about the new one. */
@@ -262,9 +262,7 @@ static int apply_text(imap4_conn *conn, imap4_resp_text *text, imap4__request **
 
     text->trusted = conn->security >= IMAP4_SECURITY_LOCAL;
     *owner_out = selecting(conn);
-    /* A code counts only for the command that it belongs to (CVE-2021-3578). */
-    if (text->code == IMAP4_CODE_COPYUID && mover &&
-        (mover->row == imap4__row_of(IMAP4__MOVE) || mover->row == imap4__row_of(IMAP4__UID_MOVE)))
+    if (text->code == IMAP4_CODE_COPYUID && mover && imap4__move_direct(mover))
         *owner_out = mover;
     if (text->code == IMAP4_CODE_CAPABILITY && text->names && imap4__route_capabilities(conn, text->names))
         return IMAP4_ERROR_MEMORY;
@@ -384,12 +382,7 @@ static int untagged(imap4_conn *conn, imap4__event *event, const imap4__response
         return result;
     if (request && request->cancelled && kind != IMAP4_EVENT_EXPUNGE)
         event->silent = 1;
-    if (request && !request->internal) {
-        event->shown.request = request->id;
-        event->shown.cookie = request->cookie;
-    }
-    event->shown.view = conn->view.shown.id;
-    event->shown.serial = conn->view.shown.serial;
+    imap4__conn_label(conn, event, request);
     return IMAP4_OK;
 }
 

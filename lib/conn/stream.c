@@ -53,10 +53,7 @@ static void describe(imap4_conn *conn, imap4__event *event, const imap4__request
 
     section->size = size;
     section->nil = nil;
-    event->shown.view = conn->view.shown.id;
-    event->shown.serial = conn->view.shown.serial;
-    event->shown.request = request->id;
-    event->shown.cookie = request->cookie;
+    imap4__conn_label(conn, event, request);
     if (conn->input.uid && conn->input.uid != UINT32_MAX)
         ((imap4_stream *)(uintptr_t)event->shown.data.stream)->uid = conn->input.uid;
 }

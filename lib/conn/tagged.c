@@ -56,8 +56,6 @@ static int change_mailbox(imap4_conn *conn, imap4__request *request, int status)
     }
     if (view_event(conn, request, &event))
         return IMAP4_ERROR_MEMORY;
-    event->shown.view = conn->view.shown.id;
-    event->shown.serial = conn->view.shown.serial;
     imap4__event_put(&conn->events, event);
     conn->view.selecting = NULL;
     imap4__set_state(conn, selected ? IMAP4_STATE_SELECTED : IMAP4_STATE_AUTHENTICATED);
@@ -73,10 +71,7 @@ static void layer_event(imap4_conn *conn, imap4__request *request, imap4__event 
     request->done = NULL;
     conn->layer = request->command == IMAP4__STARTTLS ? IMAP4_LAYER_TLS : IMAP4_LAYER_DEFLATE;
     notice->shown.kind = IMAP4_EVENT_LAYER;
-    notice->shown.request = request->id;
-    notice->shown.cookie = request->cookie;
-    notice->shown.view = conn->view.shown.id;
-    notice->shown.serial = conn->view.shown.serial;
+    imap4__conn_label(conn, notice, request);
     notice->small.layer.kind = conn->layer;
     notice->shown.data.layer = &notice->small.layer;
     imap4__event_put(&conn->events, notice);
@@ -122,8 +117,7 @@ static int ended(imap4_conn *conn, imap4__request *request, imap4__event *event,
         break;
     case IMAP4__CAPABILITY:
         /* A server that cannot say what it can do can do nothing special. */
-        if (!conn->capabilities.known)
-            conn->capabilities.known = 1;
+        conn->capabilities.known = 1;
         break;
     case IMAP4__SELECT:
     case IMAP4__EXAMINE:
