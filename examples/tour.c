@@ -244,7 +244,7 @@ static void change(imap4_client *client)
 
     check(client, imap4_append(conn, "INBOX", &seen, NULL, message, sizeof message - 1, &request), "append");
     must(client, request, "append");
-    imap4_uid_set_range(imap4_client_done(client)->text->uids, 0, &uid, &uid);
+    imap4_uid_set_next(imap4_client_done(client)->text->uids, &(imap4_set_cursor){0}, &uid);
     printf("\nAppended a message, its UID is %u.\n", (unsigned)uid);
     if (!uid)
         return; /* no UIDPLUS: we cannot know which message is ours */

@@ -207,6 +207,13 @@ IMAP4_API int imap4_fetch_items_field(imap4_fetch_items *items, const char *fiel
 /** Asks only for `count` bytes from `origin` on of the section added last; count >= 1, both below 2^32. */
 IMAP4_API int imap4_fetch_items_partial(imap4_fetch_items *items, uint64_t origin, uint64_t count);
 
+/**
+ * Keeps only the first `count` bytes, at least 1, of the section added last, and drops the rest of what the server
+ * sends for it: the section is marked as truncated. For sections that are collected; IMAP4_ERROR_ARGUMENT for one that is
+ * streamed.
+ */
+IMAP4_API int imap4_fetch_items_prefix(imap4_fetch_items *items, uint64_t count);
+
 /** UID FETCH (RFC 9051 section 6.4.9). Answer: an IMAP4_EVENT_FETCH for each message there is; UIDs that are not there
  * are no error. */
 IMAP4_API int imap4_fetch(imap4_conn *conn, const imap4_uid_set *uids, const imap4_fetch_items *items,

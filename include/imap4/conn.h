@@ -131,6 +131,23 @@ IMAP4_API const imap4_names *imap4_conn_capabilities(const imap4_conn *conn);
 /** What went wrong last; never NULL. Valid until the next call that takes `conn`. */
 IMAP4_API const imap4_error *imap4_conn_error(const imap4_conn *conn);
 
+/** What was read so far. */
+typedef struct imap4_counters {
+    uint64_t bytes;     /**< received */
+    uint64_t responses; /**< read, of any kind */
+    uint64_t unknown;   /**< responses of unknown kind */
+    uint64_t damaged;   /**< items, parts and responses left out because they could not be read */
+    uint64_t skipped;   /**< responses thrown away because they were beyond a limit */
+    uint64_t codes;     /**< response codes that were not understood */
+    uint64_t tags;      /**< answers to no request */
+} imap4_counters;
+
+/** What was read so far; never NULL. Lives with the connection. */
+IMAP4_API const imap4_counters *imap4_conn_counters(const imap4_conn *conn);
+
+/** The imap4_server that the peer seems to be, as far as is known now. */
+IMAP4_API int imap4_conn_server(const imap4_conn *conn);
+
 /** Requests accepted and not yet ended. */
 IMAP4_API size_t imap4_conn_pending(const imap4_conn *conn);
 

@@ -8,10 +8,15 @@
 #ifndef IMAP4_EVENT_H
 #define IMAP4_EVENT_H
 
+#include <imap4/acl.h>
+#include <imap4/found.h>
 #include <imap4/mailbox.h>
 #include <imap4/message.h>
-#include <imap4/set.h>
+#include <imap4/metadata.h>
+#include <imap4/quota.h>
+#include <imap4/text.h>
 #include <imap4/types.h>
+#include <imap4/url.h>
 #include <imap4/value.h>
 
 #ifdef __cplusplus
@@ -31,8 +36,8 @@ typedef enum imap4_event_kind {
     IMAP4_EVENT_EXISTS = 10,     /**< data.number: count of messages */
     IMAP4_EVENT_RECENT = 11,     /**< data.number (rev1) */
     IMAP4_EVENT_EXPUNGE = 12,    /**< data.number: this message is gone, later ones move down by one */
-    IMAP4_EVENT_FETCH = 13,      /**< data.fetch */
-    IMAP4_EVENT_SEARCH = 14,     /**< data.search */
+    IMAP4_EVENT_FETCH = 13,      /**< data.fetch: FETCH or UIDFETCH */
+    IMAP4_EVENT_SEARCH = 14,     /**< data.search: SEARCH, SORT or ESEARCH */
     IMAP4_EVENT_BODY_BEGIN = 15, /**< data.stream: a section asked for as a stream begins */
     IMAP4_EVENT_BODY_CHUNK = 16, /**< data.chunk: its next bytes, in order */
     IMAP4_EVENT_BODY_END = 17,   /**< data.stream: it is complete */
@@ -42,101 +47,39 @@ typedef enum imap4_event_kind {
     IMAP4_EVENT_VIEW = 21,       /**< data.view: another mailbox is selected, or none */
     IMAP4_EVENT_UNKNOWN = 22,    /**< data.unknown: a response that this version does not know */
     IMAP4_EVENT_DAMAGE = 23,     /**< data.damage: something unparsable; reading went on behind it */
-    IMAP4_EVENT_DONE = 24        /**< data.done: the request has ended; the last event it gets */
+    IMAP4_EVENT_DONE = 24,       /**< data.done: the request has ended; the last event it gets */
+    IMAP4_EVENT_THREAD = 25,     /**< data.thread */
+    IMAP4_EVENT_VANISHED = 26,   /**< data.vanished: these UIDs are gone */
+    IMAP4_EVENT_QUOTA = 27,      /**< data.quota */
+    IMAP4_EVENT_QUOTAROOT = 28,  /**< data.quota_root */
+    IMAP4_EVENT_ACL = 29,        /**< data.acl */
+    IMAP4_EVENT_LISTRIGHTS = 30, /**< data.list_rights */
+    IMAP4_EVENT_MYRIGHTS = 31,   /**< data.my_rights */
+    IMAP4_EVENT_METADATA = 32,   /**< data.metadata */
+    IMAP4_EVENT_LANGUAGE = 33,   /**< data.names: the language in use, or those there are (RFC 5255) */
+    IMAP4_EVENT_COMPARATOR = 34, /**< data.comparator */
+    IMAP4_EVENT_GENURLAUTH = 35, /**< data.names: authorized URLs, in the order asked for (RFC 4467) */
+    IMAP4_EVENT_URLFETCH = 36,   /**< data.url_data */
+    IMAP4_EVENT_JMAPACCESS = 37, /**< data.names: one URL (RFC 9698) */
+    IMAP4_EVENT_UIDBATCHES = 38, /**< data.uid_batches */
+    IMAP4_EVENT_CONVERTED = 39,  /**< data.converted */
+    IMAP4_EVENT_PUSH = 40        /**< data.params: XAPPLEPUSHSERVICE, Apple's own */
 } imap4_event_kind;
 
 /** The name of an imap4_event_kind, as static text; NULL if unknown. */
 IMAP4_API const char *imap4_event_kind_name(int kind);
 
-/** The status word of a response (RFC 9051 section 7.1). */
-typedef enum imap4_status {
-    IMAP4_STATUS_NONE = 0,
-    IMAP4_STATUS_OK = 1,
-    IMAP4_STATUS_NO = 2,
-    IMAP4_STATUS_BAD = 3,
-    IMAP4_STATUS_PREAUTH = 4,
-    IMAP4_STATUS_BYE = 5
-} imap4_status;
+/** The collation that is in use (RFC 5255 section 4.8, COMPARATOR). */
+typedef struct imap4_comparator {
+    imap4_str active;
+    const imap4_names *matching; /**< others that fit what was asked for; NULL: not said */
+} imap4_comparator;
 
-/** The name of an imap4_status as on the wire, as static text; NULL if unknown. */
-IMAP4_API const char *imap4_status_name(int status);
-
-/** Response codes (RFC 9051 section 7.1, RFC 5530, and the extensions). What is not named here is CODE_OTHER. */
-typedef enum imap4_code {
-    IMAP4_CODE_NONE = 0,
-    IMAP4_CODE_OTHER = 1, /**< see imap4_resp_text::code_name */
-    IMAP4_CODE_ALERT = 2,
-    IMAP4_CODE_ALREADYEXISTS = 3,
-    IMAP4_CODE_APPENDUID = 4,
-    IMAP4_CODE_AUTHENTICATIONFAILED = 5,
-    IMAP4_CODE_AUTHORIZATIONFAILED = 6,
-    IMAP4_CODE_BADCHARSET = 7,
-    IMAP4_CODE_CANNOT = 8,
-    IMAP4_CODE_CAPABILITY = 9,
-    IMAP4_CODE_CLIENTBUG = 10,
-    IMAP4_CODE_CLOSED = 11,
-    IMAP4_CODE_COMPRESSIONACTIVE = 12,
-    IMAP4_CODE_CONTACTADMIN = 13,
-    IMAP4_CODE_COPYUID = 14,
-    IMAP4_CODE_CORRUPTION = 15,
-    IMAP4_CODE_EXPIRED = 16,
-    IMAP4_CODE_EXPUNGEISSUED = 17,
-    IMAP4_CODE_HASCHILDREN = 18,
-    IMAP4_CODE_HIGHESTMODSEQ = 19,
-    IMAP4_CODE_INUSE = 20,
-    IMAP4_CODE_LIMIT = 21,
-    IMAP4_CODE_NOMODSEQ = 22,
-    IMAP4_CODE_NONEXISTENT = 23,
-    IMAP4_CODE_NOPERM = 24,
-    IMAP4_CODE_OVERQUOTA = 25,
-    IMAP4_CODE_PARSE = 26,
-    IMAP4_CODE_PERMANENTFLAGS = 27,
-    IMAP4_CODE_PRIVACYREQUIRED = 28,
-    IMAP4_CODE_READ_ONLY = 29,
-    IMAP4_CODE_READ_WRITE = 30,
-    IMAP4_CODE_REFERRAL = 31,
-    IMAP4_CODE_SERVERBUG = 32,
-    IMAP4_CODE_TOOBIG = 33,
-    IMAP4_CODE_TRYCREATE = 34,
-    IMAP4_CODE_UIDNEXT = 35,
-    IMAP4_CODE_UIDNOTSTICKY = 36,
-    IMAP4_CODE_UIDVALIDITY = 37,
-    IMAP4_CODE_UNAVAILABLE = 38,
-    IMAP4_CODE_UNKNOWN_CTE = 39,
-    IMAP4_CODE_UNSEEN = 40
-} imap4_code;
-
-/** The name of an imap4_code as on the wire ("READ-ONLY"), as static text; NULL for NONE, OTHER and unknown. */
-IMAP4_API const char *imap4_code_name(int code);
-
-/** Names in a list: capabilities, charsets. */
-typedef struct imap4_names {
-    const imap4_str *names;
-    size_t count;
-} imap4_names;
-
-/** Status, response code and text of a status response (RFC 9051 section 7.1, resp-text). */
-typedef struct imap4_resp_text {
-    int32_t status;      /**< imap4_status */
-    int32_t code;        /**< imap4_code */
-    imap4_str code_name; /**< as sent; NIL if there is no code */
-    imap4_str argument;  /**< what followed the name inside the brackets, as sent; NIL if nothing */
-    imap4_str text;      /**< for people; may be empty */
-    int32_t trusted;     /**< 1: said over a connection whose peer is verified or local */
-    int32_t reserved;
-    uint64_t number; /**< UIDNEXT, UIDVALIDITY, UNSEEN, HIGHESTMODSEQ; the UIDVALIDITY of APPENDUID and COPYUID */
-    const imap4_names *names;         /**< CAPABILITY, BADCHARSET; NULL otherwise */
-    const imap4_flags *flags;         /**< PERMANENTFLAGS; NULL otherwise */
-    const imap4_uid_set *uids;        /**< APPENDUID, COPYUID: UIDs in the destination; NULL otherwise */
-    const imap4_uid_set *source_uids; /**< COPYUID: UIDs in the source, paired with `uids` by position */
-} imap4_resp_text;
-
-/** A search result (RFC 9051 section 7.3.4). Several may come for one request; together they are the result. */
-typedef struct imap4_search_data {
-    const imap4_uid_set *uids;    /**< for imap4_search(); NULL otherwise */
-    const imap4_seq_set *numbers; /**< for imap4_search_seq(); NULL otherwise */
-    uint64_t modseq;              /**< highest mod-sequence of the result (RFC 7162); 0: not said */
-} imap4_search_data;
+/** Parts of a message that the server converted (RFC 5259 section 6, CONVERTED). */
+typedef struct imap4_converted {
+    imap4_str tag;                /**< of the command that asked; NIL: not said */
+    const imap4_msg_att *message; /**< UID and sections; whatever else was said is in `other` */
+} imap4_converted;
 
 /** A streamed section: which message, which section. */
 typedef struct imap4_stream {
@@ -261,6 +204,18 @@ typedef union imap4_event_data {
     const imap4_unknown *unknown;
     const imap4_damage *damage;
     const imap4_done *done;
+    const imap4_thread_data *thread;
+    const imap4_vanished *vanished;
+    const imap4_quota *quota;
+    const imap4_quota_root *quota_root;
+    const imap4_acl *acl;
+    const imap4_list_rights *list_rights;
+    const imap4_my_rights *my_rights;
+    const imap4_metadata *metadata;
+    const imap4_comparator *comparator;
+    const imap4_url_data *url_data;
+    const imap4_uid_batches *uid_batches;
+    const imap4_converted *converted;
     uint64_t number;
 } imap4_event_data;
 
@@ -279,9 +234,6 @@ IMAP4_API void imap4_event_free(imap4_event *event);
 
 /** Memory that a kept event holds, in bytes. */
 IMAP4_API size_t imap4_event_size(const imap4_event *event);
-
-/** 1 if the list holds the name, compared without case; names may be NULL. */
-IMAP4_API int imap4_names_contain(const imap4_names *names, const char *name);
 
 #ifdef __cplusplus
 }

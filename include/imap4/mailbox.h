@@ -59,11 +59,26 @@ typedef enum imap4_mailbox_attribute {
     IMAP4_MAILBOX_JUNK = 0x10000,
     IMAP4_MAILBOX_SENT = 0x20000,
     IMAP4_MAILBOX_TRASH = 0x40000,
-    IMAP4_MAILBOX_IMPORTANT = 0x80000
+    IMAP4_MAILBOX_IMPORTANT = 0x80000,
+    IMAP4_MAILBOX_INBOX = 0x100000, /**< XLIST: this is INBOX, in whatever language its name is */
+    IMAP4_MAILBOX_MEMOS = 0x200000,
+    IMAP4_MAILBOX_SCHEDULED = 0x400000,
+    IMAP4_MAILBOX_SNOOZED = 0x800000
 } imap4_mailbox_attribute;
 
 /** The name of one attribute bit as on the wire ("\\HasChildren"), as static text; NULL if unknown or several. */
 IMAP4_API const char *imap4_mailbox_attribute_name(int attribute);
+
+/** What is selected below a mailbox that is itself not (RFC 5258 section 3.5, CHILDINFO), as a mask. */
+typedef enum imap4_childinfo {
+    IMAP4_CHILDINFO_SUBSCRIBED = 1,
+    IMAP4_CHILDINFO_SPECIAL_USE = 2,
+    IMAP4_CHILDINFO_REMOTE = 4,
+    IMAP4_CHILDINFO_OTHER = 8
+} imap4_childinfo;
+
+/** The name of one imap4_childinfo bit as on the wire, as static text; NULL for OTHER, unknown or several. */
+IMAP4_API const char *imap4_childinfo_name(int childinfo);
 
 /** Which response a mailbox name came in. */
 typedef enum imap4_list_kind {
@@ -87,7 +102,11 @@ typedef struct imap4_mailbox_list {
     imap4_str raw;
     const imap4_str *other_attributes; /**< those without a bit, with their backslash */
     size_t other_attribute_count;
-    const imap4_named_value *extended; /**< CHILDINFO, OLDNAME and the like (RFC 5258 section 9); NULL if none */
+    const imap4_named_value *extended; /**< extended data this version does not know; NULL if none */
+    uint32_t childinfo;                /**< IMAP4_CHILDINFO_* bits: why it is listed (RFC 5258 section 3.5) */
+    uint32_t reserved;
+    imap4_str old_name;     /**< OLDNAME (RFC 5465, RFC 9051 section 6.3.9.7), UTF-8; NIL: not said */
+    imap4_str raw_old_name; /**< as on the wire */
 } imap4_mailbox_list;
 
 /** STATUS attributes (RFC 9051 section 6.3.11; RECENT: RFC 3501), as a mask. */
@@ -99,7 +118,11 @@ typedef enum imap4_status_att {
     IMAP4_STATUS_ATT_UNSEEN = 0x10,
     IMAP4_STATUS_ATT_DELETED = 0x20,      /**< RFC 9051, RFC 9208 */
     IMAP4_STATUS_ATT_SIZE = 0x40,         /**< RFC 9051, RFC 8438 */
-    IMAP4_STATUS_ATT_HIGHESTMODSEQ = 0x80 /**< RFC 7162 */
+    IMAP4_STATUS_ATT_HIGHESTMODSEQ = 0x80,    /**< RFC 7162 */
+    IMAP4_STATUS_ATT_DELETED_STORAGE = 0x100, /**< RFC 9208 */
+    IMAP4_STATUS_ATT_APPENDLIMIT = 0x200,     /**< RFC 7889 */
+    IMAP4_STATUS_ATT_MAILBOXID = 0x400,       /**< RFC 8474 */
+    IMAP4_STATUS_ATT_OBJECTID = 0x800         /**< several ids in one item */
 } imap4_status_att;
 
 /** The name of one STATUS attribute bit as on the wire, as static text; NULL if unknown or several. */
@@ -120,6 +143,10 @@ typedef struct imap4_mailbox_status {
     uint64_t size;
     uint64_t highestmodseq;
     const imap4_named_value *other; /**< further attributes; NULL if none */
+    uint64_t deleted_storage;
+    uint64_t appendlimit; /**< UINT64_MAX: no limit; 0: nothing can be appended */
+    imap4_str mailboxid;
+    const struct imap4_objectid *objectid; /**< message.h; NULL: not said */
 } imap4_mailbox_status;
 
 /** One namespace (RFC 2342, namespace-descr; RFC 9051 section 7.3.3). */
@@ -129,6 +156,7 @@ typedef struct imap4_namespace_descr {
     imap4_str raw_prefix;                /**< as on the wire */
     imap4_str delimiter;                 /**< one character; NIL: flat */
     const imap4_named_value *extensions; /**< NULL if none */
+    imap4_str translation;               /**< the prefix in the language of the session (RFC 5255), UTF-8; NIL: not said */
 } imap4_namespace_descr;
 
 /** The answer to NAMESPACE; a class is NULL when the server has none of it. */

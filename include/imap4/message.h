@@ -27,10 +27,20 @@ typedef enum imap4_fetch_item {
     IMAP4_FETCH_ENVELOPE = 0x10,
     IMAP4_FETCH_BODY = 0x20,           /**< structure without extension data */
     IMAP4_FETCH_BODYSTRUCTURE = 0x40,  /**< structure with extension data */
-    IMAP4_FETCH_MODSEQ = 0x80,         /**< RFC 7162; only read so far */
+    IMAP4_FETCH_MODSEQ = 0x80,         /**< RFC 7162; only read so far, like all below but the three of rev1 */
     IMAP4_FETCH_RFC822 = 0x100,        /**< rev1: the message; sets \Seen. Arrives as section "" */
     IMAP4_FETCH_RFC822_HEADER = 0x200, /**< rev1: arrives as section "HEADER" */
     IMAP4_FETCH_RFC822_TEXT = 0x400,   /**< rev1: sets \Seen. Arrives as section "TEXT" */
+    IMAP4_FETCH_EMAILID = 0x800,       /**< RFC 8474 */
+    IMAP4_FETCH_THREADID = 0x1000,     /**< RFC 8474 */
+    IMAP4_FETCH_OBJECTID = 0x2000,     /**< several ids in one item (draft of RFC 8474's successor) */
+    IMAP4_FETCH_SAVEDATE = 0x4000,     /**< RFC 8514 */
+    IMAP4_FETCH_PREVIEW = 0x8000,      /**< RFC 8970; SNIPPET of its drafts too */
+    IMAP4_FETCH_ANNOTATION = 0x10000,  /**< RFC 5257 */
+    IMAP4_FETCH_BINARY_SIZE = 0x20000, /**< RFC 3516, RFC 9051 */
+    IMAP4_FETCH_X_GM_MSGID = 0x40000,  /**< Gmail */
+    IMAP4_FETCH_X_GM_THRID = 0x80000,  /**< Gmail */
+    IMAP4_FETCH_X_GM_LABELS = 0x100000, /**< Gmail */
 
     /* The macros of RFC 9051 section 6.4.5. */
     IMAP4_FETCH_FAST = IMAP4_FETCH_FLAGS | IMAP4_FETCH_INTERNALDATE | IMAP4_FETCH_RFC822_SIZE,
@@ -120,6 +130,8 @@ typedef struct imap4_body {
     size_t language_count;
     imap4_str location;
     const imap4_value *extensions; /**< body-extension beyond the known; NULL if none */
+    int32_t cut;                   /**< 1: nested beyond IMAP4_OPTION_NESTING_LIMIT, what is inside is left out */
+    int32_t reserved;
 } imap4_body;
 
 /** The part after `body` in reading order (its first child first), or NULL at the end of the tree. Lives with its
@@ -154,7 +166,8 @@ typedef struct imap4_section {
     int32_t nil;  /**< 1: the server said NIL, the part does not exist or cannot be given; some servers give an
                        empty string instead */
     int32_t streamed;
-    int32_t truncated;       /**< 1: longer than IMAP4_OPTION_LITERAL_LIMIT; `data` is its beginning */
+    int32_t truncated;       /**< 1: longer than IMAP4_OPTION_SECTION_LIMIT or than the prefix asked for; `data` is its
+                                  beginning */
     int32_t partial;         /**< 1: a piece; `origin` tells where it begins */
     int32_t binary;          /**< 1: BINARY[...], decoded by the server */
     imap4_str part;          /**< "1.2"; "" for the whole message */
@@ -165,9 +178,45 @@ typedef struct imap4_section {
     imap4_str data;
 } imap4_section;
 
+/** Identifiers that never change (RFC 8474 and the OBJECTID item of its successor). NIL: not said. */
+typedef struct imap4_objectid {
+    imap4_str mailboxid;
+    imap4_str accountid;
+    imap4_str emailid;
+    imap4_str threadid;
+} imap4_objectid;
+
+/** An attribute of an annotation, "value.priv" and the like (RFC 5257 section 3.3). */
+typedef struct imap4_annotation_att {
+    const struct imap4_annotation_att *next;
+    imap4_str name;
+    imap4_str value; /**< NIL: there is none */
+} imap4_annotation_att;
+
+/** An annotation of a message (RFC 5257 section 3.2). */
+typedef struct imap4_annotation {
+    const struct imap4_annotation *next;
+    imap4_str entry; /**< "/comment" */
+    const imap4_annotation_att *attributes;
+} imap4_annotation;
+
+/** The size of a part with its transfer encoding removed (RFC 3516, BINARY.SIZE). */
+typedef struct imap4_binary_size {
+    const struct imap4_binary_size *next;
+    imap4_str part; /**< "1.2" */
+    uint64_t size;
+} imap4_binary_size;
+
+/** A label of Gmail: the name of a mailbox, or a system label such as "\\Important". */
+typedef struct imap4_gm_label {
+    const struct imap4_gm_label *next;
+    imap4_str name; /**< UTF-8 */
+    imap4_str raw;  /**< as on the wire */
+} imap4_gm_label;
+
 /** All that one FETCH response says of a message. Only what `present` names was said. */
 typedef struct imap4_msg_att {
-    uint32_t seq;     /**< message sequence number as of this event */
+    uint32_t seq;     /**< message sequence number as of this event; 0: the server tells only the UID (RFC 9586) */
     uint32_t uid;     /**< 0: not said */
     uint32_t present; /**< IMAP4_FETCH_* bits */
     uint32_t reserved;
@@ -179,6 +228,16 @@ typedef struct imap4_msg_att {
     const imap4_body *body;         /**< BODY or BODYSTRUCTURE; NULL: not said */
     const imap4_section *sections;  /**< in wire order; NULL if none */
     const imap4_named_value *other; /**< items this version does not know; NULL if none */
+    imap4_str emailid;
+    imap4_str threadid; /**< NIL: the server has none for this message */
+    const imap4_objectid *objectid; /**< NULL: not said */
+    const imap4_date *savedate;     /**< NULL: not said, or not known */
+    imap4_str preview;              /**< NIL: not at hand; UTF-8 */
+    const imap4_annotation *annotations;
+    const imap4_binary_size *binary_sizes;
+    uint64_t gm_msgid;
+    uint64_t gm_thrid;
+    const imap4_gm_label *gm_labels;
 } imap4_msg_att;
 
 #ifdef __cplusplus

@@ -18,9 +18,11 @@ typedef struct imap4_options imap4_options; /**< opaque */
 typedef enum imap4_option {
     /* Limits against hostile servers. Passing one never costs more than the response (skipped and reported as
      * damage), except where noted. */
-    IMAP4_OPTION_LINE_LIMIT = 1,       /**< 16 MiB: text of a response between literals, line by line */
-    IMAP4_OPTION_RESPONSE_LIMIT = 2,   /**< 80 MiB: one response with all that is collected for it */
-    IMAP4_OPTION_LITERAL_LIMIT = 3,    /**< 64 MiB: a literal collected in memory; the rest is cut off, the section marked */
+    IMAP4_OPTION_LINE_LIMIT = 1,     /**< 1 MiB: text of a response between literals and long lists of numbers */
+    IMAP4_OPTION_RESPONSE_LIMIT = 2, /**< 2 MiB: one response, without body sections that were asked for and without long
+                                          lists of numbers. What it means may take twice that memory, its bytes included */
+    IMAP4_OPTION_SECTION_LIMIT = 3,  /**< 64 MiB: body sections that were asked for and are collected from one response;
+                                          the rest is cut off, the section marked */
     IMAP4_OPTION_SKIP_LIMIT = 4,       /**< 1 GiB: bytes skipped in one response before the connection is given up */
     IMAP4_OPTION_NESTING_LIMIT = 5,    /**< 100: depth of parentheses, at most 1000 */
     IMAP4_OPTION_LIST_LIMIT = 6,       /**< 100000: elements of one list, literals of one response */
@@ -28,6 +30,8 @@ typedef enum imap4_option {
     IMAP4_OPTION_INPUT_BUFFER = 8,     /**< 64 KiB: room offered for reading, at least 512; no body chunk is larger */
     IMAP4_OPTION_SUPPLY_BUFFER = 9,    /**< 64 KiB: supplied literal data taken ahead of the transport */
     IMAP4_OPTION_CHALLENGE_LIMIT = 10, /**< 64 KiB: one SASL challenge */
+    IMAP4_OPTION_NUMBERS_LIMIT = 11,   /**< 64 MiB: memory of the number lists of one response, while a request is in
+                                            flight that gives such lists; RESPONSE_LIMIT otherwise */
 
     /* Pipelining (RFC 9051 section 5.5). */
     IMAP4_OPTION_PIPELINE_DEPTH = 20, /**< 25: requests in flight at once; 1 switches pipelining off */
@@ -62,6 +66,17 @@ IMAP4_API int imap4_options_new(imap4_options **out, const imap4_allocator *allo
 
 /** Frees options. NULL is fine. */
 IMAP4_API void imap4_options_free(imap4_options *options);
+
+/** Sets of numbers that go together. */
+typedef enum imap4_preset {
+    IMAP4_PRESET_DEFAULT = 1, /**< the defaults above: a hostile server can make a connection take 4 MiB, besides what was
+                                   asked for */
+    IMAP4_PRESET_SMALL = 2    /**< for small devices: limits and buffers are lowered together, to 128 KiB */
+} imap4_preset;
+
+/** Sets all limits and buffers as the preset says, and leaves policy and deadlines. IMAP4_ERROR_ARGUMENT for an unknown
+ * one. */
+IMAP4_API int imap4_options_preset(imap4_options *options, int preset);
 
 /** Sets a number; IMAP4_ERROR_ARGUMENT for an unknown option or a value out of its range. */
 IMAP4_API int imap4_options_set(imap4_options *options, int option, uint64_t value);

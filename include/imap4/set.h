@@ -54,10 +54,22 @@ IMAP4_API int imap4_seq_set_parse(imap4_seq_set *set, const char *text, size_t l
 IMAP4_API size_t imap4_uid_set_ranges(const imap4_uid_set *set);
 IMAP4_API size_t imap4_seq_set_ranges(const imap4_seq_set *set);
 
-/** Range number `index`, in order; 1 and the ends, or 0 beyond the last. In sets from the wire first may exceed last.
+/** Where a walk stands: frozen. Begin with all zero; the set must not change while it is walked. */
+typedef struct imap4_set_cursor {
+    const void *block;
+    uint64_t at;
+    uint64_t within;
+} imap4_set_cursor;
+
+/**
+ * Walks the ranges in order. Start with a zeroed cursor; 1 and both ends of the next range, or 0 at the end.
+ * `first <= last`, also where the server wrote it the other way round, which means the same (RFC 9051 section 9); for
+ * `n:*` the last is IMAP4_SET_STAR, for a lone `*` both are.
  */
-IMAP4_API int imap4_uid_set_range(const imap4_uid_set *set, size_t index, uint32_t *first_out, uint32_t *last_out);
-IMAP4_API int imap4_seq_set_range(const imap4_seq_set *set, size_t index, uint32_t *first_out, uint32_t *last_out);
+IMAP4_API int imap4_uid_set_next_range(const imap4_uid_set *set, imap4_set_cursor *cursor, uint32_t *first_out,
+                                       uint32_t *last_out);
+IMAP4_API int imap4_seq_set_next_range(const imap4_seq_set *set, imap4_set_cursor *cursor, uint32_t *first_out,
+                                       uint32_t *last_out);
 
 /** How many numbers the ranges hold together. `n:*` counts as two, n and `*`, since nobody knows what is between. */
 IMAP4_API uint64_t imap4_uid_set_count(const imap4_uid_set *set);
@@ -68,11 +80,11 @@ IMAP4_API int imap4_uid_set_contains(const imap4_uid_set *set, uint32_t uid);
 IMAP4_API int imap4_seq_set_contains(const imap4_seq_set *set, uint32_t number);
 
 /**
- * Walks the numbers one by one, in order. Start with *cursor = 0; returns 1 and the next number, or 0 at the end.
+ * Walks the numbers one by one, in order. Start with a zeroed cursor; 1 and the next number, or 0 at the end.
  * `*` is returned as IMAP4_SET_STAR, and a range that ends in `*` gives its first number and then IMAP4_SET_STAR.
  */
-IMAP4_API int imap4_uid_set_next(const imap4_uid_set *set, uint64_t *cursor, uint32_t *uid_out);
-IMAP4_API int imap4_seq_set_next(const imap4_seq_set *set, uint64_t *cursor, uint32_t *number_out);
+IMAP4_API int imap4_uid_set_next(const imap4_uid_set *set, imap4_set_cursor *cursor, uint32_t *uid_out);
+IMAP4_API int imap4_seq_set_next(const imap4_seq_set *set, imap4_set_cursor *cursor, uint32_t *number_out);
 
 #ifdef __cplusplus
 }

@@ -139,6 +139,16 @@ int imap4_fetch_items_partial(imap4_fetch_items *items, uint64_t origin, uint64_
     return IMAP4_OK;
 }
 
+int imap4_fetch_items_prefix(imap4_fetch_items *items, uint64_t count)
+{
+    if (items->result != IMAP4_OK)
+        return items->result;
+    if (items->last == NULL || count == 0 || (items->last->mode & IMAP4_SECTION_STREAM))
+        return fail(items, IMAP4_ERROR_ARGUMENT);
+    items->last->prefix = count;
+    return IMAP4_OK;
+}
+
 static int fields_copy(imap4__arena *arena, const imap4__section_spec *from, imap4__section_spec *to)
 {
     if (takes_fields(from->text) && from->field_count == 0)

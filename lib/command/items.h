@@ -17,6 +17,7 @@ typedef struct imap4__section_spec {
     int partial;
     uint64_t origin;
     uint64_t count;
+    uint64_t prefix;                  /* keep only so many bytes; 0: all */
 } imap4__section_spec;
 
 typedef struct imap4__items {

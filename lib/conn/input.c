@@ -357,7 +357,7 @@ static int literal_begin(imap4_conn *conn)
 {
     imap4__input *in = &conn->input;
     uint64_t size = in->frame.literal;
-    uint64_t limit = imap4__option(conn, IMAP4_OPTION_LITERAL_LIMIT);
+    uint64_t limit = imap4__option(conn, IMAP4_OPTION_SECTION_LIMIT);
     uint64_t room = imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT);
     size_t keep;
     int result;

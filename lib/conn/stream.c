@@ -238,7 +238,7 @@ static int section_item(imap4_conn *conn, const imap4__walk_item *item, int is_l
      * The section is collected then, if it is not too large for that. */
     waits = !in->uid && (in->deferred || (!uid && imap4__route_section_shared(conn, in->walk.seq,
                                                                              begin->shown.data.stream->section)));
-    if (is_literal && in->frame.literal > imap4__option(conn, IMAP4_OPTION_LITERAL_LIMIT))
+    if (is_literal && in->frame.literal > imap4__option(conn, IMAP4_OPTION_SECTION_LIMIT))
         waits = 0;
     request = imap4__route_section(conn, in->walk.seq, uid, begin->shown.data.stream->section, &spec);
     if (waits && !in->deferred)

@@ -15,6 +15,11 @@
  *    unless the next line begins like a response: `* `, `+ `, or letters and digits followed by ` OK`, ` NO` or ` BAD`
  *    and a space or CR. Then the quote is ignored and the response ends at that line end. (With a further line not yet
  *    received: MORE.)
+ *  - A long list of numbers is announced as a run, so that it can be read as it arrives and need not be kept: at least
+ *    IMAP4__RUN_MIN bytes that a run of this response's kind may hold (run.h), behind a space or `(`, outside of quoted
+ *    strings. SEARCH and SORT have lists, THREAD has trees (from the first `(` on), ESEARCH, VANISHED and UIDBATCHES have
+ *    sets, and so have the response codes COPYUID, APPENDUID and MODIFIED of status responses. Shorter ones stay text.
+ *    Whether there is a run depends on the bytes alone, never on the pieces they come in.
  *  - Short literal: if CR LF and then `)` or SP follow right behind a literal, that line end belongs to the response.
  *    (With nothing behind the CR LF yet: MORE.)
  */
@@ -23,19 +28,32 @@
 
 #include <imap4/types.h>
 
-/* What lies between the bytes of a response: a literal whose content is not (all) there. */
+struct imap4__set;
+
+/*
+ * What lies between the bytes of a response: a literal whose content is not (all) there, or a long list of numbers that was
+ * read as it arrived.
+ */
 typedef struct imap4__hole {
-    size_t at;       /* offset where the literal's content begins, right behind its CRLF */
+    size_t at;       /* offset where the content begins: right behind a literal's CRLF, or where a run began */
     size_t present;  /* how many bytes of the content lie there */
     size_t junk;     /* how many bytes lie behind these that are to be passed over: content that is done with */
-    uint64_t size;   /* how many the server announced */
-    int streamed;    /* 1: the content went out as chunks; 0: it was cut */
+    uint64_t size;   /* literal: how many bytes the server announced */
+    int streamed;    /* literal: 1: the content went out as chunks; 0: it was gathered or cut */
+    imap4_str text;  /* literal: its content, or the beginning of it, in the event's arena; NIL: what is `present` */
+    int run;         /* imap4__run_kind (run.h); 0: this is a literal */
+    uint32_t bad;    /* run: numbers left out */
+    const struct imap4__set *set;             /* run: LIST and SET */
+    const struct imap4_threads *threads;      /* run: THREADS */
 } imap4__hole;
+
+#define IMAP4__RUN_MIN 64
 
 typedef enum imap4__frame_result {
     IMAP4__FRAME_MORE = 0,     /* more bytes are needed */
     IMAP4__FRAME_RESPONSE = 1, /* complete: bytes begin..end, and `size` bytes to remove from the buffer */
-    IMAP4__FRAME_LITERAL = 2   /* a literal of `literal` bytes begins at `at`: say _collect or _hole, then go on */
+    IMAP4__FRAME_LITERAL = 2,  /* a literal of `literal` bytes begins at `at`: say _collect or _hole, then go on */
+    IMAP4__FRAME_RUN = 3       /* a long run of numbers of the kind `run` begins at `at`: say _run, then go on */
 } imap4__frame_result;
 
 typedef struct imap4__frame {
@@ -45,7 +63,8 @@ typedef struct imap4__frame {
     size_t size;        /* RESPONSE: line end included */
     size_t at;          /* LITERAL: where its content begins; otherwise how far the framer has looked */
     uint64_t literal;   /* LITERAL: announced size */
-    size_t line;        /* where the current line began (behind the last literal or the begin) */
+    size_t line;        /* where the current line began (behind the last literal or run, or the begin) */
+    int run;            /* imap4__run_kind of the lists in this response; IMAP4__RUN_NONE: it has none */
     int status;         /* 1: one-line response (status, continuation, tagged) */
     int skipping;       /* set by imap4__frame_skip(): the response is being thrown away */
     /* the framer's own */
@@ -72,6 +91,9 @@ void imap4__frame_collect(imap4__frame *frame);
 
 /* After LITERAL: only `present` bytes of the content lie in the buffer (0 if it was taken out); go on behind them. */
 void imap4__frame_hole(imap4__frame *frame, size_t present);
+
+/* After RUN: `passed` bytes from `at` on belong to the run and are read; the line goes on behind them. */
+void imap4__frame_run(imap4__frame *frame, size_t passed);
 
 /* The caller removed `count` bytes at `offset`, all of which the framer has passed. */
 void imap4__frame_cut(imap4__frame *frame, size_t offset, size_t count);

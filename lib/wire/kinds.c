@@ -90,14 +90,14 @@ size_t imap4_seq_set_ranges(const imap4_seq_set *set)
     return imap4__set_ranges(const_numbers(set));
 }
 
-int imap4_uid_set_range(const imap4_uid_set *set, size_t index, uint32_t *first_out, uint32_t *last_out)
+int imap4_uid_set_next_range(const imap4_uid_set *set, imap4_set_cursor *cursor, uint32_t *first_out, uint32_t *last_out)
 {
-    return imap4__set_range(const_uids(set), index, first_out, last_out);
+    return imap4__set_next_range(const_uids(set), cursor, first_out, last_out);
 }
 
-int imap4_seq_set_range(const imap4_seq_set *set, size_t index, uint32_t *first_out, uint32_t *last_out)
+int imap4_seq_set_next_range(const imap4_seq_set *set, imap4_set_cursor *cursor, uint32_t *first_out, uint32_t *last_out)
 {
-    return imap4__set_range(const_numbers(set), index, first_out, last_out);
+    return imap4__set_next_range(const_numbers(set), cursor, first_out, last_out);
 }
 
 uint64_t imap4_uid_set_count(const imap4_uid_set *set)
@@ -120,12 +120,12 @@ int imap4_seq_set_contains(const imap4_seq_set *set, uint32_t number)
     return imap4__set_contains(const_numbers(set), number);
 }
 
-int imap4_uid_set_next(const imap4_uid_set *set, uint64_t *cursor, uint32_t *uid_out)
+int imap4_uid_set_next(const imap4_uid_set *set, imap4_set_cursor *cursor, uint32_t *uid_out)
 {
     return imap4__set_next(const_uids(set), cursor, uid_out);
 }
 
-int imap4_seq_set_next(const imap4_seq_set *set, uint64_t *cursor, uint32_t *number_out)
+int imap4_seq_set_next(const imap4_seq_set *set, imap4_set_cursor *cursor, uint32_t *number_out)
 {
     return imap4__set_next(const_numbers(set), cursor, number_out);
 }

@@ -216,12 +216,13 @@ size_t imap4__set_ranges(const imap4__set *set)
     return set != NULL ? set->count : 0;
 }
 
-int imap4__set_range(const imap4__set *set, size_t index, uint32_t *first_out, uint32_t *last_out)
+int imap4__set_next_range(const imap4__set *set, imap4_set_cursor *cursor, uint32_t *first_out, uint32_t *last_out)
 {
-    if (index >= imap4__set_ranges(set))
+    if (cursor->at >= imap4__set_ranges(set))
         return 0;
-    *first_out = set->ranges[index].first;
-    *last_out = set->ranges[index].last;
+    const imap4__range range = span_range(range_span(&set->ranges[cursor->at++]));
+    *first_out = range.first;
+    *last_out = range.last;
     return 1;
 }
 
@@ -241,21 +242,19 @@ uint64_t imap4__set_count(const imap4__set *set)
     return count;
 }
 
-/* The cursor is the range's index in the upper half and the offset in that range in the lower one. */
-int imap4__set_next(const imap4__set *set, uint64_t *cursor, uint32_t *number_out)
+int imap4__set_next(const imap4__set *set, imap4_set_cursor *cursor, uint32_t *number_out)
 {
-    uint64_t index = *cursor >> 32;
-    uint64_t offset = *cursor & UINT32_MAX;
-    if (index >= imap4__set_ranges(set))
+    if (cursor->at >= imap4__set_ranges(set))
         return 0;
     /* RFC 4315 section 3: a reversed range in COPYUID means the numbers in ascending order all the same. */
-    span s = range_span(&set->ranges[index]);
+    span s = range_span(&set->ranges[cursor->at]);
     uint64_t last = span_count(s) - 1;
-    if (offset > last)
-        return 0;
-    uint64_t number = s.high == STAR && offset == last ? STAR : s.low + offset;
+    uint64_t number = s.high == STAR && cursor->within == last ? STAR : s.low + cursor->within;
     *number_out = (uint32_t)(number & UINT32_MAX);
-    *cursor = offset == last ? (index + 1) << 32 : *cursor + 1;
+    if (cursor->within++ == last) {
+        cursor->at++;
+        cursor->within = 0;
+    }
     return 1;
 }
 

@@ -26,9 +26,9 @@ void imap4__set_free(imap4__set *set);
 int imap4__set_add(imap4__set *set, uint32_t first, uint32_t last);
 int imap4__set_parse(imap4__set *set, const char *text, size_t len);
 size_t imap4__set_ranges(const imap4__set *set);
-int imap4__set_range(const imap4__set *set, size_t index, uint32_t *first_out, uint32_t *last_out);
+int imap4__set_next_range(const imap4__set *set, imap4_set_cursor *cursor, uint32_t *first_out, uint32_t *last_out);
 uint64_t imap4__set_count(const imap4__set *set);
-int imap4__set_next(const imap4__set *set, uint64_t *cursor, uint32_t *number_out);
+int imap4__set_next(const imap4__set *set, imap4_set_cursor *cursor, uint32_t *number_out);
 int imap4__set_contains(const imap4__set *set, uint32_t number);
 
 /* A copy whose struct and ranges live in the arena; NULL: no memory. */

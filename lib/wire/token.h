@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "wire/frame.h"
+#include "wire/run.h"
 
 #include <imap4/value.h>
 
@@ -26,6 +27,7 @@ typedef struct imap4__cursor {
     uint32_t nesting_limit;
     uint32_t list_limit;
     int utf8;                  /* 1: mailbox names are UTF-8 on the wire (rev2 or UTF8=ACCEPT enabled) */
+    int server;                /* imap4_server: who seems to speak; for the few readings that fit one server only */
 } imap4__cursor;
 
 /* A string as it was found. */
@@ -59,5 +61,13 @@ int imap4__value(imap4__cursor *cur, imap4_value **out); /* any value as a tree,
 int imap4__skip_value(imap4__cursor *cur);               /* any value, building nothing; balanced */
 /* Skips to behind the `)` that closes the list we are in, honouring quotes, literals and nesting. */
 int imap4__skip_list(imap4__cursor *cur);
+
+/*
+ * Lists of numbers, whether they lie there as text or were read as they arrived (a hole of that kind at the cursor). The
+ * set or the trees live in the arena; *bad_out counts numbers that were left out. `read` up to the first byte that cannot
+ * belong to them. 1, 0 if nothing of that kind stands there, or IMAP4_ERROR_MEMORY.
+ */
+int imap4__sets(imap4__cursor *cur, int run_kind, imap4__set **out, uint32_t *bad_out);
+int imap4__threads(imap4__cursor *cur, imap4_threads **out, uint32_t *bad_out);
 
 #endif

@@ -46,7 +46,7 @@ static uint32_t appended(const answer *told)
     ck_assert_int_eq(told->done->text->code, IMAP4_CODE_APPENDUID);
     ck_assert_uint_gt(told->done->text->number, 0);
     ck_assert_uint_eq(imap4_uid_set_count(told->done->text->uids), 1);
-    ck_assert_int_eq(imap4_uid_set_range(told->done->text->uids, 0, &first, &last), 1);
+    ck_assert_int_eq(imap4_uid_set_next_range(told->done->text->uids, &(imap4_set_cursor){0}, &first, &last), 1);
     ck_assert_uint_eq(first, last);
     return first;
 }

@@ -258,8 +258,8 @@ const char *uids_text(const imap4_uid_set *set)
     size_t len = 0;
 
     text[0] = 0;
-    for (size_t i = 0; imap4_uid_set_range(set, i, &first, &last) && len < sizeof text - 30; i++) {
-        len += (size_t)snprintf(text + len, sizeof text - len, "%s%u", i ? "," : "", (unsigned)first);
+    for (imap4_set_cursor at = {0}; imap4_uid_set_next_range(set, &at, &first, &last) && len < sizeof text - 30;) {
+        len += (size_t)snprintf(text + len, sizeof text - len, "%s%u", len ? "," : "", (unsigned)first);
         if (last != first)
             len += (size_t)snprintf(text + len, sizeof text - len, ":%u", (unsigned)last);
     }

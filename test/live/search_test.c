@@ -166,7 +166,7 @@ static const char *found_text(const answer *told)
     ck_assert_int_eq(imap4_uid_set_new(&all, NULL), IMAP4_OK);
     for (size_t i = 0; i < answer_count(told, IMAP4_EVENT_SEARCH); i++) {
         const imap4_event *event = answer_event(told, IMAP4_EVENT_SEARCH, i);
-        uint64_t cursor = 0;
+        imap4_set_cursor cursor = {0};
         uint32_t number;
         ck_assert_uint_eq(event->request, told->events[told->count - 1]->request);
         ck_assert((event->data.search->uids == NULL) != (event->data.search->numbers == NULL));

@@ -284,7 +284,7 @@ START_TEST(literal_limit)
     const imap4_section *section;
     static const section_case whole = {1, "", IMAP4_SECTION_ALL, {NULL}, 0, 0, ""};
 
-    ck_assert_int_eq(imap4_options_set(options, IMAP4_OPTION_LITERAL_LIMIT, 100), IMAP4_OK);
+    ck_assert_int_eq(imap4_options_set(options, IMAP4_OPTION_SECTION_LIMIT, 100), IMAP4_OK);
     alice = session_sign_in_with(NULL, options);
     imap4_options_free(options);
     OK(alice, imap4_examine(alice->conn, "INBOX", &alice->request));

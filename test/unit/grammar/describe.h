@@ -148,6 +148,7 @@ UNUSED static void put_named_values(line *out, const imap4_named_value *named)
 
 UNUSED static void put_set(line *out, const imap4_uid_set *set)
 {
+    const char *separator = "";
     uint32_t first;
     uint32_t last;
 
@@ -155,8 +156,9 @@ UNUSED static void put_set(line *out, const imap4_uid_set *set)
         put(out, "none");
         return;
     }
-    for (size_t i = 0; imap4_uid_set_range(set, i, &first, &last); i++) {
-        put(out, i > 0 ? "," : "");
+    for (imap4_set_cursor at = {0}; imap4_uid_set_next_range(set, &at, &first, &last);) {
+        put(out, "%s", separator);
+        separator = ",";
         put(out, first == last ? "%u" : "%u:%u", first, last);
     }
 }

@@ -18,12 +18,12 @@ static const char *shown(const imap4__set *set)
     uint32_t last;
 
     text[0] = '\0';
-    for (size_t i = 0; imap4__set_range(set, i, &first, &last); i++) {
+    for (imap4_set_cursor at = {0}; imap4__set_next_range(set, &at, &first, &last);) {
         char numbers[2][16];
 
         snprintf(numbers[0], 16, "%u", (unsigned)first);
         snprintf(numbers[1], 16, "%u", (unsigned)last);
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? "," : "",
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? "," : "",
                                  first == IMAP4_SET_STAR ? "*" : numbers[0]);
         if (first != last)
             used += (size_t)snprintf(text + used, sizeof text - used, ":%s", last == IMAP4_SET_STAR ? "*" : numbers[1]);
@@ -35,7 +35,7 @@ static const char *walked(const imap4__set *set)
 {
     static char text[4096];
     size_t used = 0;
-    uint64_t cursor = 0;
+    imap4_set_cursor cursor = {0};
     uint32_t number;
 
     text[0] = '\0';
@@ -90,7 +90,7 @@ START_TEST(made_sets_are_ascending_and_merged)
         imap4__set *set = NULL;
         imap4_uid_set *uids = NULL;
         imap4_seq_set *numbers = NULL;
-        uint64_t cursor = 0;
+        imap4_set_cursor cursor = {0};
         uint32_t number = 0;
 
         ck_assert_int_eq(imap4__set_new(&set, NULL), IMAP4_OK);
@@ -112,7 +112,7 @@ START_TEST(made_sets_are_ascending_and_merged)
         ck_assert_uint_eq(imap4_seq_set_count(numbers), row->count);
         ck_assert_int_eq(imap4_uid_set_next(uids, &cursor, &number), 1);
         ck_assert_int_eq(imap4_uid_set_contains(uids, number), number != IMAP4_SET_STAR);
-        cursor = 0;
+        cursor = (imap4_set_cursor){0};
         ck_assert_int_eq(imap4_seq_set_next(numbers, &cursor, &number), 1);
         ck_assert_int_eq(imap4_seq_set_contains(numbers, number), number != IMAP4_SET_STAR);
         imap4_uid_set_free(uids);
@@ -123,6 +123,7 @@ END_TEST
 
 START_TEST(adding_is_not_parsing)
 {
+    imap4_set_cursor cursor = {0};
     imap4_uid_set *uids = NULL;
     imap4_seq_set *numbers = NULL;
     uint32_t first = 0;
@@ -139,14 +140,15 @@ START_TEST(adding_is_not_parsing)
     ck_assert_int_eq(imap4_seq_set_add(numbers, 0, 0), IMAP4_ERROR_ARGUMENT);
     ck_assert_uint_eq(imap4_uid_set_ranges(uids), 2);
     ck_assert_uint_eq(imap4_seq_set_ranges(numbers), 1);
-    ck_assert_int_eq(imap4_uid_set_range(uids, 1, &first, &last), 1);
-    ck_assert_uint_eq(first, 20);
-    ck_assert_uint_eq(last, IMAP4_SET_STAR);
-    ck_assert_int_eq(imap4_uid_set_range(uids, 0, &first, &last), 1);
+    ck_assert_int_eq(imap4_uid_set_next_range(uids, &cursor, &first, &last), 1);
     ck_assert_uint_eq(first, 7);
     ck_assert_uint_eq(last, 9);
-    ck_assert_int_eq(imap4_uid_set_range(uids, 2, &first, &last), 0);
-    ck_assert_int_eq(imap4_seq_set_range(numbers, 0, &first, &last), 1);
+    ck_assert_int_eq(imap4_uid_set_next_range(uids, &cursor, &first, &last), 1);
+    ck_assert_uint_eq(first, 20);
+    ck_assert_uint_eq(last, IMAP4_SET_STAR);
+    ck_assert_int_eq(imap4_uid_set_next_range(uids, &cursor, &first, &last), 0);
+    cursor = (imap4_set_cursor){0};
+    ck_assert_int_eq(imap4_seq_set_next_range(numbers, &cursor, &first, &last), 1);
     ck_assert_uint_eq(first, IMAP4_SET_STAR);
     ck_assert_uint_eq(last, IMAP4_SET_STAR);
     imap4_uid_set_free(uids);
@@ -156,7 +158,7 @@ END_TEST
 
 START_TEST(null_is_empty)
 {
-    uint64_t cursor = 0;
+    imap4_set_cursor cursor = {0};
     uint32_t number = 7;
 
     ck_assert_uint_eq(imap4_uid_set_ranges(NULL), 0);
@@ -164,7 +166,7 @@ START_TEST(null_is_empty)
     ck_assert_uint_eq(imap4_uid_set_count(NULL), 0);
     ck_assert_int_eq(imap4_seq_set_contains(NULL, 1), 0);
     ck_assert_int_eq(imap4_uid_set_next(NULL, &cursor, &number), 0);
-    ck_assert_int_eq(imap4_uid_set_range(NULL, 0, &number, &number), 0);
+    ck_assert_int_eq(imap4_uid_set_next_range(NULL, &cursor, &number, &number), 0);
     ck_assert_uint_eq(number, 7);
     ck_assert_int_eq(imap4_uid_set_add(NULL, 1, 1), IMAP4_ERROR_ARGUMENT);
     ck_assert_int_eq(imap4_seq_set_parse(NULL, "1", 1), IMAP4_ERROR_ARGUMENT);
@@ -355,7 +357,7 @@ START_TEST(random_additions_are_right)
     for (int round = 0; round < 200; round++) {
         uint8_t bits[130] = {0};
         imap4__set *set = NULL;
-        uint64_t cursor = 0;
+        imap4_set_cursor cursor = {0};
         uint32_t number = 0;
         uint32_t expected = 0;
         uint32_t before = 0;
@@ -374,8 +376,8 @@ START_TEST(random_additions_are_right)
             imap4__set_add(set, i % 2 ? low : high, i % 2 ? high : low);
             memset(bits + low, 1, high - low + 1);
         }
-        for (size_t i = 0; imap4__set_range(set, i, &first, &last); i++) {
-            wrong += first > last || (i > 0 && first < before + 2);
+        for (imap4_set_cursor at = {0}; imap4__set_next_range(set, &at, &first, &last);) {
+            wrong += first > last || (before > 0 && first < before + 2);
             before = last;
         }
         for (uint32_t i = 1; i < 130; i++) {
