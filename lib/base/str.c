@@ -112,6 +112,19 @@ int imap4__utf8_valid(const void *data, size_t len)
     return 1;
 }
 
+size_t imap4__strs_within(const imap4_str *strs, size_t count, size_t limit)
+{
+    size_t used = 0;
+    size_t fit = 0;
+    for (; fit < count; fit++) {
+        size_t each = sizeof *strs + strs[fit].len + 1;
+        if (each > limit - used)
+            break;
+        used += each;
+    }
+    return fit;
+}
+
 uint32_t imap4__name_number(const imap4__name *table, imap4_str name, uint32_t missing)
 {
     for (; name.data != NULL && table->name != NULL; table++)

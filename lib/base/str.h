@@ -15,6 +15,9 @@ uint8_t imap4__lower(uint8_t c);
 
 int imap4__utf8_valid(const void *data, size_t len);          /* RFC 3629: no surrogates, no overlong forms */
 
+/* How many of the strings, from the first on, can be copied with their list into `limit` bytes. */
+size_t imap4__strs_within(const imap4_str *strs, size_t count, size_t limit);
+
 /* Names with numbers: one table serves reading and printing. */
 typedef struct imap4__name {
     const char *name;

@@ -306,16 +306,19 @@ static void emit_seq_number(imap4__emit *emit, uint32_t number)
 
 void imap4__emit_set(imap4__emit *emit, const imap4__set *set)
 {
-    size_t count = imap4__set_ranges(set);
-    if (count == 0)
+    imap4_set_cursor cursor = {0};
+    const char *separator = "";
+    uint32_t first;
+    uint32_t last;
+    if (imap4__set_ranges(set) == 0)
         fail(emit, IMAP4_ERROR_ARGUMENT);
-    for (size_t i = 0; i < count; i++) {
-        const imap4__range *range = &set->ranges[i];
-        imap4__emit_raw(emit, i > 0 ? "," : "");
-        emit_seq_number(emit, range->first);
-        if (range->last != range->first) {
+    while (imap4__set_next_range(set, &cursor, &first, &last)) {
+        imap4__emit_raw(emit, separator);
+        separator = ",";
+        emit_seq_number(emit, first);
+        if (last != first) {
             add_char(emit, ':');
-            emit_seq_number(emit, range->last);
+            emit_seq_number(emit, last);
         }
     }
 }

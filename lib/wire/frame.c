@@ -1,6 +1,8 @@
 #include "wire/frame.h"
 
-#include "base/str.h"
+#include "wire/announce.h"
+#include "wire/opening.h"
+#include "wire/run.h"
 
 #include <string.h>
 
@@ -9,17 +11,12 @@ enum state {
     LINE = 1,    /* within a line */
     LITERAL = 2, /* a literal was announced and not yet answered */
     COLLECT = 3, /* its content is awaited */
-    DONE = 4
+    RUN = 4,     /* a run was announced and not yet answered */
+    DONE = 5
 };
 
-#define PREFIX_SPACES 8 /* as many are taken behind `*` */
-#define LONGEST_WORD 8  /* longer than any that says what a response is */
-#define LONGEST_TAG 40  /* our own are shorter */
-#define SIZE_DIGITS 19  /* of 2^63-1 */
-#define LINE_TAIL 26    /* "{" 19DIGIT "+}" CR, and some */
-
-#define UNDECIDED (-1) /* the bytes end too early to tell */
-#define GO_ON 3        /* no imap4__frame_result: the response continues */
+#define UNDECIDED IMAP4__OPENING_UNDECIDED /* the bytes end too early to tell */
+#define GO_ON 4                            /* no imap4__frame_result: the response continues */
 
 void imap4__frame_init(imap4__frame *frame, size_t line_limit)
 {
@@ -32,79 +29,6 @@ void imap4__frame_reset(imap4__frame *frame)
     imap4__frame_init(frame, frame->line_limit);
 }
 
-static int is_alnum(uint8_t c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* Is the first word one of these? 1, 0, or UNDECIDED. */
-static int is_word_of(const uint8_t *at, size_t len, const char *const *words)
-{
-    size_t size = 0;
-    while (size < len && size < LONGEST_WORD && is_alnum(at[size]))
-        size++;
-    if (size == len && size < LONGEST_WORD)
-        return UNDECIDED;
-    for (; *words != NULL; words++) {
-        if (strlen(*words) == size && imap4__nocase_n(at, *words, size))
-            return 1;
-    }
-    return 0;
-}
-
-/*
- * Is this response one line? 1, 0, or UNDECIDED.
- *   response-data = "*" SP (resp-cond-state / resp-cond-bye / mailbox-data / message-data / capability-data) CRLF
- * Servers also send a code without its status: "* [COPYUID 55 31 6]".
- */
-static int is_status(const uint8_t *at, size_t len)
-{
-    static const char *const words[] = {"OK", "NO", "BAD", "BYE", "PREAUTH", NULL};
-    size_t i = 1;
-    if (at[0] != '*')
-        return 1;
-    while (i < len && i <= PREFIX_SPACES && at[i] == ' ')
-        i++;
-    if (i == len)
-        return UNDECIDED;
-    return at[i] == '[' ? 1 : is_word_of(at + i, len - i, words);
-}
-
-/* Do the bytes begin with one of these texts, whatever its case? 1, 0, or UNDECIDED. */
-static int begins_with(const uint8_t *at, size_t len, const char *const *texts)
-{
-    int answer = 0;
-    for (; *texts != NULL; texts++) {
-        size_t size = strlen(*texts);
-        if (!imap4__nocase_n(at, *texts, len < size ? len : size))
-            continue;
-        if (len >= size)
-            return 1;
-        answer = UNDECIDED;
-    }
-    return answer;
-}
-
-/* Does a line begin like a response of its own? 1, 0, or UNDECIDED. */
-static int begins_response(const uint8_t *at, size_t len)
-{
-    static const char *const states[] = {"OK ", "OK\r", "NO ", "NO\r", "BAD ", "BAD\r", NULL};
-    size_t tag = 0;
-    if (len == 0)
-        return UNDECIDED;
-    if (*at == '*' || *at == '+')
-        return len < 2 ? UNDECIDED : at[1] == ' ';
-    while (tag < len && tag <= LONGEST_TAG && is_alnum(at[tag]))
-        tag++;
-    if (tag == 0 || tag > LONGEST_TAG)
-        return 0;
-    if (tag == len)
-        return UNDECIDED;
-    if (at[tag] != ' ')
-        return 0;
-    return begins_with(at + tag + 1, len - tag - 1, states);
-}
-
 static int is_junk(uint8_t c)
 {
     return c == '\r' || c == '\n' || c == '\0' || c == ' ';
@@ -113,14 +37,16 @@ static int is_junk(uint8_t c)
 /* Finds the first byte and the kind of the response. 1: known, 0: more bytes are needed. */
 static int begin(imap4__frame *frame, const uint8_t *data, size_t len)
 {
+    imap4__opening opening;
     while (frame->begin < len && is_junk(data[frame->begin]))
         frame->begin++;
     frame->at = frame->begin;
     frame->line = frame->begin;
-    int status = frame->begin < len ? is_status(data + frame->begin, len - frame->begin) : UNDECIDED;
-    if (status == UNDECIDED)
+    if (frame->begin == len || imap4__opening_read(data + frame->begin, len - frame->begin, &opening) == UNDECIDED)
         return 0;
-    frame->status = status;
+    frame->status = opening.status;
+    frame->run = opening.run;
+    frame->hunting = opening.run != IMAP4__RUN_NONE;
     frame->state = LINE;
     return 1;
 }
@@ -150,42 +76,90 @@ static const uint8_t *pass_quoted(imap4__frame *frame, const uint8_t *at, const 
     return end;
 }
 
-/* Follows the quotes of the next bytes of a line. */
-static void track_quotes(imap4__frame *frame, const uint8_t *at, const uint8_t *end)
+/* May a string begin at `at`? A quote elsewhere is one that the server forgot to escape. */
+static int is_token_begin(const imap4__frame *frame, const uint8_t *data, size_t at)
 {
-    while (at < end) {
-        if (!frame->quoted) {
-            at = memchr(at, '"', (size_t)(end - at));
-            if (at == NULL)
-                return;
-            at++;
-            frame->quoted = 1;
-        }
-        at = pass_quoted(frame, at, end);
+    if (at == frame->line)
+        return 1;
+    switch (data[at - 1]) {
+    case ' ':
+    case '\t':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '>':
+        return 1;
+    default:
+        return 0;
     }
 }
 
-/*
- * literal  = "{" number64 ["+"] "}" CRLF *CHAR8
- * literal8 = "~{" number64 "}" CRLF *OCTET
- * Read backwards from the end of the line. 1 and the size, or 0.
- */
-static int announces(const uint8_t *line, const uint8_t *end, uint64_t *size_out)
+/* Follows the quotes of a line from frame->at up to `to`. */
+static void track_quotes(imap4__frame *frame, const uint8_t *data, size_t to)
 {
-    uint64_t size = 0;
-    if (end == line || *--end != '}')
-        return 0;
-    if (end > line && end[-1] == '+')
-        end--;
-    const uint8_t *digits = end;
-    while (digits > line && end - digits < SIZE_DIGITS && digits[-1] >= '0' && digits[-1] <= '9')
-        digits--;
-    if (digits == end || digits == line || digits[-1] != '{')
-        return 0;
-    while (digits < end)
-        size = size * 10 + (uint64_t)(*digits++ - '0');
-    *size_out = size;
-    return size <= INT64_MAX;
+    const uint8_t *at = data + frame->at;
+    const uint8_t *end = data + to;
+    while (at < end) {
+        if (frame->quoted) {
+            at = pass_quoted(frame, at, end);
+            continue;
+        }
+        at = memchr(at, '"', (size_t)(end - at));
+        if (at == NULL)
+            break;
+        frame->quoted = is_token_begin(frame, data, (size_t)(at - data));
+        at++;
+    }
+    frame->at = to;
+}
+
+/* A byte outside of quotes and runs. */
+static void hunt(imap4__frame *frame, const uint8_t *data, size_t at)
+{
+    uint8_t c = data[at];
+    if (imap4__run_begins(frame->run, c))
+        frame->candidate = at > frame->line && (data[at - 1] == ' ' || data[at - 1] == '(');
+    else if (frame->status)
+        frame->hunting = c != ']'; /* behind the code there is text */
+    else if (c == '"')
+        frame->quoted = is_token_begin(frame, data, at);
+}
+
+/* The same in a response that may hold runs. 1 if one was found: frame->at is where it begins. */
+static int track_runs(imap4__frame *frame, const uint8_t *data, size_t to)
+{
+    size_t at = frame->at;
+    while (at < to && frame->hunting) {
+        if (frame->quoted) {
+            at = (size_t)(pass_quoted(frame, data + at, data + to) - data);
+        } else if (frame->candidate == 0) {
+            hunt(frame, data, at++);
+        } else if (!imap4__run_byte(frame->run, data[at])) {
+            frame->candidate = 0;
+        } else {
+            at++;
+            if (++frame->candidate == IMAP4__RUN_MIN) {
+                frame->candidate = 0;
+                frame->at = at - IMAP4__RUN_MIN;
+                return 1;
+            }
+        }
+    }
+    frame->at = to;
+    return 0;
+}
+
+/* Follows a line up to `to`. 1 if a run begins before that, at frame->at. */
+static int track(imap4__frame *frame, const uint8_t *data, size_t to)
+{
+    if (frame->hunting && !frame->skipping)
+        return track_runs(frame, data, to);
+    frame->candidate = 0;
+    if (!frame->status)
+        track_quotes(frame, data, to);
+    frame->at = to;
+    return 0;
 }
 
 /* Where the text of a line ends whose LF stands at `lf`, or whose bytes so far end there. */
@@ -194,15 +168,33 @@ static size_t text_end(const imap4__frame *frame, const uint8_t *data, size_t lf
     return lf > frame->line && data[lf - 1] == '\r' ? lf - 1 : lf;
 }
 
-/* Does a data response end with the line end at frame->at? 1, UNDECIDED, or 0, maybe because a literal follows. */
+/* What cannot be followed is said once, and then passed over as text. */
+static int lose(imap4__frame *frame, int otherwise)
+{
+    if (frame->lost)
+        return otherwise;
+    frame->lost = 1;
+    return IMAP4_ERROR_PROTOCOL;
+}
+
+/*
+ * Does a data response end with the line end at frame->at? 1, UNDECIDED, IMAP4_ERROR_PROTOCOL, or 0, maybe because a
+ * literal follows.
+ */
 static int ends_response(imap4__frame *frame, const uint8_t *data, size_t len, size_t end)
 {
     size_t next = frame->at + 1;
-    if (frame->quoted)
-        return begins_response(data + next, len - next);
-    if (announces(data + frame->line, data + end, &frame->literal)) {
+    int announced = imap4__announce_before(data + frame->line, data + end, frame->quoted, &frame->literal);
+    if (announced == IMAP4__ANNOUNCE_LITERAL) {
         frame->state = LITERAL;
+        frame->quoted = 0;
         return 0;
+    }
+    if (frame->quoted)
+        return imap4__opening_begins(data + next, len - next);
+    if (announced == IMAP4__ANNOUNCE_UNREADABLE) {
+        int ends = imap4__opening_begins(data + next, len - next);
+        return ends == 0 ? lose(frame, 1) : ends;
     }
     if (frame->after_literal && end == frame->line) {
         /* A literal announced two bytes short leaves its last CRLF behind, and the response goes on with SP or `)`. */
@@ -211,11 +203,13 @@ static int ends_response(imap4__frame *frame, const uint8_t *data, size_t len, s
     return 1;
 }
 
-/* frame->at is at the LF. An imap4__frame_result or GO_ON. */
+/* frame->at is at the LF. An imap4__frame_result, GO_ON or IMAP4_ERROR_PROTOCOL. */
 static int line_end(imap4__frame *frame, const uint8_t *data, size_t len)
 {
     size_t end = text_end(frame, data, frame->at);
     int ends = frame->status ? 1 : ends_response(frame, data, len, end);
+    if (ends == IMAP4_ERROR_PROTOCOL)
+        return ends;
     if (ends == UNDECIDED)
         return IMAP4__FRAME_MORE;
     if (ends) {
@@ -234,16 +228,37 @@ static int too_long(const imap4__frame *frame, const uint8_t *data, size_t to)
     return !frame->skipping && text_end(frame, data, to) - frame->line > frame->line_limit;
 }
 
+/* What follows a literal: SP, `)`, a line end, or what some servers put there without a space. 1, 0, or UNDECIDED. */
+static int may_follow(const uint8_t *at, size_t len)
+{
+    if (len == 0)
+        return UNDECIDED;
+    switch (*at) {
+    case ' ':
+    case ')':
+    case '(':
+    case '"':
+    case '\n':
+        return 1;
+    case '\r':
+        return len < 2 ? UNDECIDED : at[1] == '\n';
+    default:
+        return 0;
+    }
+}
+
 static int look_on(imap4__frame *frame, const uint8_t *data, size_t len)
 {
     while (frame->at <= len) {
         const uint8_t *lf = memchr(data + frame->at, '\n', len - frame->at);
         size_t to = lf != NULL ? (size_t)(lf - data) : len;
-        if (!frame->status)
-            track_quotes(frame, data + frame->at, data + to);
-        frame->at = to;
-        if (too_long(frame, data, to))
+        int run = track(frame, data, to);
+        if (too_long(frame, data, frame->at - frame->candidate))
             return IMAP4_ERROR_LIMIT;
+        if (run) {
+            frame->state = RUN;
+            return IMAP4__FRAME_RUN;
+        }
         if (lf == NULL)
             break;
         int result = line_end(frame, data, len);
@@ -253,13 +268,24 @@ static int look_on(imap4__frame *frame, const uint8_t *data, size_t len)
     return IMAP4__FRAME_MORE;
 }
 
-/* Behind a literal a new line begins. */
-static void pass_literal(imap4__frame *frame, size_t present)
+/* Behind a literal or a run a new line begins. */
+static void new_line(imap4__frame *frame, size_t passed, int after_literal)
 {
-    frame->at += present;
+    frame->at += passed;
     frame->line = frame->at;
-    frame->after_literal = 1;
+    frame->after_literal = after_literal;
+    frame->unchecked = after_literal;
     frame->state = LINE;
+}
+
+/* The bytes behind a literal tell whether its size was right. 1, 0 (more are needed), or IMAP4_ERROR_PROTOCOL. */
+static int check(imap4__frame *frame, const uint8_t *data, size_t len)
+{
+    int follows = frame->at <= len ? may_follow(data + frame->at, len - frame->at) : UNDECIDED;
+    if (follows == UNDECIDED)
+        return 0;
+    frame->unchecked = 0;
+    return follows ? 1 : lose(frame, 1);
 }
 
 int imap4__frame_next(imap4__frame *frame, const uint8_t *data, size_t len)
@@ -268,12 +294,19 @@ int imap4__frame_next(imap4__frame *frame, const uint8_t *data, size_t len)
         return IMAP4__FRAME_RESPONSE;
     if (frame->state == LITERAL)
         return IMAP4__FRAME_LITERAL;
+    if (frame->state == RUN)
+        return IMAP4__FRAME_RUN;
     if (frame->state == BEGIN && !begin(frame, data, len))
         return too_long(frame, data, len) ? IMAP4_ERROR_LIMIT : IMAP4__FRAME_MORE;
     if (frame->state == COLLECT) {
         if (len < frame->at || frame->literal > len - frame->at)
             return IMAP4__FRAME_MORE;
-        pass_literal(frame, (size_t)frame->literal);
+        new_line(frame, (size_t)frame->literal, 1);
+    }
+    if (frame->unchecked) {
+        int result = check(frame, data, len);
+        if (result <= 0)
+            return result;
     }
     return look_on(frame, data, len);
 }
@@ -285,7 +318,12 @@ void imap4__frame_collect(imap4__frame *frame)
 
 void imap4__frame_hole(imap4__frame *frame, size_t present)
 {
-    pass_literal(frame, present);
+    new_line(frame, present, 1);
+}
+
+void imap4__frame_run(imap4__frame *frame, size_t passed)
+{
+    new_line(frame, passed, 0);
 }
 
 static size_t moved(size_t x, size_t offset, size_t count)
@@ -311,7 +349,7 @@ size_t imap4__frame_needed(const imap4__frame *frame)
 {
     if (frame->state == BEGIN || !frame->skipping)
         return frame->begin;
-    if (frame->state == LINE && frame->at - frame->line > LINE_TAIL)
-        return frame->at - LINE_TAIL;
+    if (frame->state == LINE && frame->at - frame->line > IMAP4__ANNOUNCE_TAIL)
+        return frame->at - IMAP4__ANNOUNCE_TAIL;
     return frame->state == LINE ? frame->line : frame->at;
 }

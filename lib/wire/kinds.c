@@ -90,12 +90,14 @@ size_t imap4_seq_set_ranges(const imap4_seq_set *set)
     return imap4__set_ranges(const_numbers(set));
 }
 
-int imap4_uid_set_next_range(const imap4_uid_set *set, imap4_set_cursor *cursor, uint32_t *first_out, uint32_t *last_out)
+int imap4_uid_set_next_range(const imap4_uid_set *set, imap4_set_cursor *cursor, uint32_t *first_out,
+                             uint32_t *last_out)
 {
     return imap4__set_next_range(const_uids(set), cursor, first_out, last_out);
 }
 
-int imap4_seq_set_next_range(const imap4_seq_set *set, imap4_set_cursor *cursor, uint32_t *first_out, uint32_t *last_out)
+int imap4_seq_set_next_range(const imap4_seq_set *set, imap4_set_cursor *cursor, uint32_t *first_out,
+                             uint32_t *last_out)
 {
     return imap4__set_next_range(const_numbers(set), cursor, first_out, last_out);
 }

@@ -6,6 +6,6 @@
 
 /* Both end with a NULL name. */
 extern const imap4__name imap4__flag_names[];       /* system flags (RFC 9051 section 2.3.2) */
-extern const imap4__name imap4__status_att_names[]; /* status-att (RFC 9051 section 9), in the order they are asked for */
+extern const imap4__name imap4__status_att_names[]; /* status-att (RFC 9051 section 9), in the order of asking */
 
 #endif

@@ -1,45 +1,11 @@
 #include "wire/scan.h"
 
-#include <string.h>
-
-#define SIZE_DIGITS 19 /* of 2^63-1 */
+#include "wire/announce.h"
 
 /* What ends an atom. `{` does only where it announces a literal. */
 static int ends_atom(uint8_t c)
 {
     return c <= ' ' || c == 0x7f || c == '(' || c == ')' || c == '"';
-}
-
-static const uint8_t *skip_line_end(const uint8_t *at, const uint8_t *end)
-{
-    if (end - at >= 2 && at[0] == '\r' && at[1] == '\n')
-        return at + 2;
-    return at < end && *at == '\n' ? at + 1 : NULL;
-}
-
-/*
- * literal  = "{" number64 ["+"] "}" CRLF *CHAR8
- * literal8 = "~{" number64 "}" CRLF *OCTET
- * Returns where the content begins, or NULL if no literal is announced at `at`.
- */
-static const uint8_t *announced(const uint8_t *at, const uint8_t *end, uint64_t *size_out)
-{
-    uint64_t size = 0;
-    if (at < end && *at == '~')
-        at++;
-    if (at == end || *at != '{')
-        return NULL;
-    const uint8_t *digits = ++at;
-    while (at < end && *at >= '0' && *at <= '9' && at - digits < SIZE_DIGITS)
-        size = size * 10 + (uint64_t)(*at++ - '0');
-    if (at == digits || size > INT64_MAX)
-        return NULL;
-    if (at < end && *at == '+')
-        at++;
-    if (at == end || *at != '}')
-        return NULL;
-    *size_out = size;
-    return skip_line_end(at + 1, end);
 }
 
 static const imap4__hole *find_hole(const imap4__cursor *cur, size_t at)
@@ -59,13 +25,13 @@ static const imap4__hole *find_hole(const imap4__cursor *cur, size_t at)
 /* Servers that count a literal two bytes short leave its last CRLF behind. */
 static const uint8_t *behind_literal(const uint8_t *at, const uint8_t *end)
 {
-    const uint8_t *next = skip_line_end(at, end);
+    const uint8_t *next = imap4__announce_line_end(at, end);
     return next != NULL && next < end && (*next == ')' || *next == ' ') ? next : at;
 }
 
 static int scan_literal(const imap4__cursor *cur, imap4__span *out)
 {
-    const uint8_t *content = announced(cur->at, cur->end, &out->size);
+    const uint8_t *content = imap4__announce_at(cur->at, cur->end, &out->size);
     if (content == NULL)
         return 0;
     const imap4__hole *hole = find_hole(cur, (size_t)(content - cur->base));
@@ -79,6 +45,11 @@ static int scan_literal(const imap4__cursor *cur, imap4__span *out)
     out->after = behind_literal(content + out->len + junk, cur->end);
     out->escapes = 0;
     out->streamed = hole != NULL && hole->streamed;
+    out->gathered = hole != NULL && hole->text.data != NULL;
+    if (out->gathered) {
+        out->text = (const uint8_t *)hole->text.data;
+        out->len = hole->text.len;
+    }
     return 1;
 }
 
@@ -88,6 +59,7 @@ static int scan_quoted(const imap4__cursor *cur, imap4__span *out)
     out->text = at;
     out->escapes = 0;
     out->streamed = 0;
+    out->gathered = 0;
     while (at < cur->end) {
         if (*at == '\\' && at + 1 < cur->end) {
             out->escapes = 1;
@@ -114,19 +86,44 @@ const uint8_t *imap4__scan_atom(const imap4__cursor *cur)
 {
     const uint8_t *at = cur->at;
     uint64_t size;
-    if (at < cur->end && *at == '~' && announced(at, cur->end, &size) != NULL)
+    if (at < cur->end && *at == '~' && imap4__announce_at(at, cur->end, &size) != NULL)
         return at;
     while (at < cur->end && !ends_atom(*at)) {
-        if (*at == '{' && announced(at, cur->end, &size) != NULL)
+        if (*at == '{' && imap4__announce_at(at, cur->end, &size) != NULL)
             break;
         at++;
     }
     return at;
 }
 
+const imap4__hole *imap4__scan_hole(const imap4__cursor *cur)
+{
+    if (cur->hole_count == 0)
+        return NULL;
+    const imap4__hole *hole = find_hole(cur, (size_t)(cur->at - cur->base));
+    return hole != NULL && hole->run != IMAP4__RUN_NONE ? hole : NULL;
+}
+
+const imap4__hole *imap4__scan_run(const imap4__cursor *cur)
+{
+    const imap4__hole *hole = imap4__scan_hole(cur);
+    return hole != NULL && imap4__scan_behind(cur, hole) > cur->at ? hole : NULL;
+}
+
+const uint8_t *imap4__scan_behind(const imap4__cursor *cur, const imap4__hole *run)
+{
+    size_t room = (size_t)(cur->end - cur->at);
+    return run->present < room && run->junk < room - run->present ? cur->at + run->present + run->junk : cur->end;
+}
+
 void imap4__scan_step(imap4__cursor *cur, int *quotes)
 {
     imap4__span span;
+    const imap4__hole *run = imap4__scan_run(cur);
+    if (run != NULL) {
+        cur->at = imap4__scan_behind(cur, run);
+        return;
+    }
     const uint8_t *atom = imap4__scan_atom(cur);
     if (atom > cur->at) {
         cur->at = atom;

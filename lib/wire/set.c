@@ -1,6 +1,7 @@
 #include "wire/set.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 
 #include <string.h>
 
@@ -133,15 +134,15 @@ int imap4__set_add(imap4__set *set, uint32_t first, uint32_t last)
     return result;
 }
 
-/* seq-number = nz-number / "*"; returns behind it, or NULL. Leading zeros are for servers only. */
-static const char *read_number(const char *at, const char *end, int strict, uint32_t *out)
+/* seq-number = nz-number / "*"; returns behind it, or NULL. */
+static const char *read_number(const char *at, const char *end, uint32_t *out)
 {
     uint64_t number = 0;
     if (at < end && *at == '*') {
         *out = IMAP4_SET_STAR;
         return at + 1;
     }
-    if (at == end || (strict && *at == '0'))
+    if (at == end || *at == '0')
         return NULL;
     while (at < end && *at >= '0' && *at <= '9') {
         number = number * 10 + (uint64_t)(*at - '0');
@@ -160,14 +161,14 @@ static const char *read_number(const char *at, const char *end, int strict, uint
  * seq-range    = seq-number ":" seq-number
  * Reads one range and the comma behind it; NULL if none is there. A comma at the end is an error.
  */
-static const char *read_range(const char *at, const char *end, int strict, imap4__range *out)
+static const char *read_range(const char *at, const char *end, imap4__range *out)
 {
-    at = read_number(at, end, strict, &out->first);
+    at = read_number(at, end, &out->first);
     if (at == NULL)
         return NULL;
     out->last = out->first;
     if (at < end && *at == ':') {
-        at = read_number(at + 1, end, strict, &out->last);
+        at = read_number(at + 1, end, &out->last);
         if (at == NULL)
             return NULL;
     }
@@ -177,14 +178,14 @@ static const char *read_range(const char *at, const char *end, int strict, imap4
 }
 
 /* How many ranges a text names; 0 if it is not a set. */
-static size_t count_ranges(const char *text, size_t len, int strict)
+static size_t count_ranges(const char *text, size_t len)
 {
     const char *end = text + len;
     const char *at = text;
     size_t count = 0;
     imap4__range range;
     while (len > 0 && at != end) {
-        at = read_range(at, end, strict, &range);
+        at = read_range(at, end, &range);
         if (at == NULL)
             return 0;
         count++;
@@ -196,7 +197,7 @@ int imap4__set_parse(imap4__set *set, const char *text, size_t len)
 {
     if (set == NULL || text == NULL)
         return IMAP4_ERROR_ARGUMENT;
-    size_t count = count_ranges(text, len, 1);
+    size_t count = count_ranges(text, len);
     if (count == 0)
         return IMAP4_ERROR_ARGUMENT;
     int result = reserve(set, count);
@@ -205,7 +206,7 @@ int imap4__set_parse(imap4__set *set, const char *text, size_t len)
     const char *end = text + len;
     while (text != end) {
         imap4__range range;
-        text = read_range(text, end, 1, &range);
+        text = read_range(text, end, &range);
         insert(set, range_span(&range));
     }
     return IMAP4_OK;
@@ -213,30 +214,34 @@ int imap4__set_parse(imap4__set *set, const char *text, size_t len)
 
 size_t imap4__set_ranges(const imap4__set *set)
 {
-    return set != NULL ? set->count : 0;
+    if (set == NULL)
+        return 0;
+    return set->numbers != NULL ? set->numbers->ranges : set->count;
 }
 
 int imap4__set_next_range(const imap4__set *set, imap4_set_cursor *cursor, uint32_t *first_out, uint32_t *last_out)
 {
+    if (set != NULL && set->numbers != NULL)
+        return imap4__numbers_next_range(set->numbers, cursor, first_out, last_out);
     if (cursor->at >= imap4__set_ranges(set))
         return 0;
+    cursor->within = 0;
     const imap4__range range = span_range(range_span(&set->ranges[cursor->at++]));
     *first_out = range.first;
     *last_out = range.last;
     return 1;
 }
 
-/* How many numbers a walk over the range gives: n:* is n and `*`. */
 static uint64_t span_count(span s)
 {
-    if (s.high == STAR)
-        return s.low == STAR ? 1 : 2;
-    return s.high - s.low + 1;
+    return imap4__numbers_between((uint32_t)(s.low & UINT32_MAX), (uint32_t)(s.high & UINT32_MAX));
 }
 
 uint64_t imap4__set_count(const imap4__set *set)
 {
     uint64_t count = 0;
+    if (set != NULL && set->numbers != NULL)
+        return set->numbers->count;
     for (size_t i = 0; i < imap4__set_ranges(set); i++)
         count += span_count(range_span(&set->ranges[i]));
     return count;
@@ -244,6 +249,8 @@ uint64_t imap4__set_count(const imap4__set *set)
 
 int imap4__set_next(const imap4__set *set, imap4_set_cursor *cursor, uint32_t *number_out)
 {
+    if (set != NULL && set->numbers != NULL)
+        return imap4__numbers_next(set->numbers, cursor, number_out);
     if (cursor->at >= imap4__set_ranges(set))
         return 0;
     /* RFC 4315 section 3: a reversed range in COPYUID means the numbers in ascending order all the same. */
@@ -268,6 +275,8 @@ int imap4__set_contains(const imap4__set *set, uint32_t number)
 {
     if (set == NULL || number == IMAP4_SET_STAR)
         return 0;
+    if (set->numbers != NULL)
+        return imap4__numbers_contain(set->numbers, number);
     if (!set->unordered) {
         size_t i = find(set, number);
         return i < set->count && holds(&set->ranges[i], number);
@@ -278,104 +287,181 @@ int imap4__set_contains(const imap4__set *set, uint32_t number)
     return 0;
 }
 
+/* The next range as places. */
+static int next_span(const imap4__set *set, imap4_set_cursor *cursor, span *out)
+{
+    uint32_t first;
+    uint32_t last;
+    int found = imap4__set_next_range(set, cursor, &first, &last);
+    if (found)
+        *out = span_of(first, last);
+    return found;
+}
+
+/* Does the last range end in `*`? An ascending set has it nowhere else. */
 static int has_star(const imap4__set *set)
 {
-    return range_span(&set->ranges[set->count - 1]).high == STAR;
+    uint32_t last = set->numbers != NULL ? set->numbers->open_last : set->ranges[set->count - 1].last;
+    return last == IMAP4_SET_STAR;
+}
+
+static int is_ordered(const imap4__set *set)
+{
+    return !(set->numbers != NULL ? set->numbers->unordered : set->unordered);
+}
+
+static int spans_meet(span x, span y)
+{
+    return x.low <= y.high && y.low <= x.high;
+}
+
+static int ordered_overlap(const imap4__set *a, const imap4__set *b)
+{
+    imap4_set_cursor at_a = {0};
+    imap4_set_cursor at_b = {0};
+    span x;
+    span y;
+    int more = next_span(a, &at_a, &x) && next_span(b, &at_b, &y);
+    while (more && !spans_meet(x, y))
+        more = x.high < y.low ? next_span(a, &at_a, &x) : next_span(b, &at_b, &y);
+    return more;
+}
+
+/* Costs the product, for sets from the wire, which nobody compares. */
+static int any_overlap(const imap4__set *a, const imap4__set *b)
+{
+    imap4_set_cursor at_a = {0};
+    span x;
+    span y;
+    while (next_span(a, &at_a, &x)) {
+        imap4_set_cursor at_b = {0};
+        while (next_span(b, &at_b, &y))
+            if (spans_meet(x, y) || x.high == STAR || y.high == STAR)
+                return 1;
+    }
+    return 0;
 }
 
 int imap4__set_overlaps(const imap4__set *a, const imap4__set *b)
 {
     if (imap4__set_ranges(a) == 0 || imap4__set_ranges(b) == 0)
         return 0;
+    if (!is_ordered(a) || !is_ordered(b))
+        return any_overlap(a, b);
     if (has_star(a) || has_star(b))
         return 1; /* whichever number is the largest */
-    size_t i = 0;
-    size_t j = 0;
-    while (i < a->count && j < b->count) {
-        span x = range_span(&a->ranges[i]);
-        span y = range_span(&b->ranges[j]);
-        if (x.high < y.low)
-            i++;
-        else if (y.high < x.low)
-            j++;
-        else
-            return 1;
-    }
-    return 0;
+    return ordered_overlap(a, b);
 }
 
-static imap4__set *new_in_arena(imap4__arena *arena, size_t capacity)
+/* A set and its numbers in one piece. */
+typedef struct wire_set {
+    imap4__set set;
+    imap4__numbers numbers;
+} wire_set;
+
+imap4__set *imap4__set_of_wire(imap4__arena *arena)
 {
-    imap4__set *set = imap4__arena_zalloc(arena, sizeof *set);
-    if (set == NULL || capacity == 0)
-        return set;
-    if (capacity > SIZE_MAX / sizeof *set->ranges)
+    wire_set *both = imap4__arena_zalloc(arena, sizeof *both);
+    if (both == NULL)
         return NULL;
-    set->ranges = imap4__arena_alloc(arena, capacity * sizeof *set->ranges);
-    set->capacity = capacity;
-    return set->ranges != NULL ? set : NULL;
+    both->set.numbers = &both->numbers;
+    return &both->set;
+}
+
+imap4__set *imap4__set_share(imap4__arena *arena, const imap4__set *set)
+{
+    imap4__set *shared = imap4__set_of_wire(arena);
+    if (shared != NULL)
+        *shared->numbers = *set->numbers;
+    return shared;
+}
+
+void imap4__set_join(imap4__set *set, const imap4__set *more)
+{
+    imap4__numbers_join(set->numbers, more->numbers);
+}
+
+/* Its own blocks, since the others go with their event. */
+static imap4__set *copy_wire_set(imap4__arena *arena, const imap4__set *set)
+{
+    imap4__set *copy = imap4__set_of_wire(arena);
+    imap4_set_cursor cursor = {0};
+    uint32_t first;
+    uint32_t last;
+    if (copy == NULL)
+        return NULL;
+    while (imap4__numbers_next_range(set->numbers, &cursor, &first, &last))
+        if (imap4__numbers_add(copy->numbers, arena, first, last) != IMAP4_OK)
+            return NULL;
+    return imap4__numbers_finish(copy->numbers, arena) == IMAP4_OK ? copy : NULL;
 }
 
 imap4__set *imap4__set_copy(imap4__arena *arena, const imap4__set *set)
 {
-    imap4__set *copy = new_in_arena(arena, set->count);
-    if (copy != NULL && set->count > 0) {
-        memcpy(copy->ranges, set->ranges, set->count * sizeof *set->ranges);
-        copy->count = set->count;
-        copy->unordered = set->unordered;
-    }
+    if (set->numbers != NULL)
+        return copy_wire_set(arena, set);
+    imap4__set *copy = imap4__arena_zalloc(arena, sizeof *copy);
+    if (copy == NULL || set->count == 0)
+        return copy;
+    size_t size = set->count * sizeof *set->ranges;
+    copy->ranges = imap4__arena_alloc(arena, size);
+    if (copy->ranges == NULL)
+        return NULL;
+    memcpy(copy->ranges, set->ranges, size);
+    copy->count = set->count;
+    copy->capacity = set->count;
+    copy->unordered = set->unordered;
     return copy;
 }
 
-/* Appends in wire order; room is there. A number that follows the one before it joins that range. */
-static void append(imap4__set *set, imap4__range range)
+/* seq-number as text; returns behind it. */
+static char *write_number(char *at, uint32_t number)
 {
-    if (set->count > 0) {
-        imap4__range *before = &set->ranges[set->count - 1];
-        span last = range_span(before);
-        span next = range_span(&range);
-        if (next.low == next.high && next.low == last.high + 1 && next.high < STAR && before->first <= before->last) {
-            before->last = range.last;
-            return;
-        }
-        set->unordered |= next.low <= last.high || range.first != span_range(next).first;
+    char digits[10];
+    size_t count = 0;
+    if (number == IMAP4_SET_STAR) {
+        *at++ = '*';
+        return at;
     }
-    set->ranges[set->count++] = range;
+    for (; number > 0; number /= 10)
+        digits[count++] = (char)('0' + number % 10);
+    while (count > 0)
+        *at++ = digits[--count];
+    return at;
 }
 
-int imap4__set_read(imap4__arena *arena, const char *text, size_t len, imap4__set **out)
+/* The next range and a comma; returns behind it, or NULL at the end. */
+static char *write_range(char *at, const imap4__set *set, imap4_set_cursor *cursor)
 {
-    size_t count = count_ranges(text, len, 0);
-    if (count == 0)
-        return IMAP4_ERROR_PROTOCOL;
-    imap4__set *set = new_in_arena(arena, count);
-    if (set == NULL)
+    uint32_t first;
+    uint32_t last;
+    if (!imap4__set_next_range(set, cursor, &first, &last))
+        return NULL;
+    at = write_number(at, first);
+    if (last != first) {
+        *at++ = ':';
+        at = write_number(at, last);
+    }
+    *at++ = ',';
+    return at;
+}
+
+int imap4__set_text(imap4__arena *arena, const imap4__set *set, imap4_str *out)
+{
+    char range[24];
+    imap4_set_cursor cursor = {0};
+    size_t len = 0;
+    for (char *end = write_range(range, set, &cursor); end != NULL; end = write_range(range, set, &cursor))
+        len += (size_t)(end - range);
+    char *text = imap4__arena_bytes(arena, len + 1);
+    if (text == NULL)
         return IMAP4_ERROR_MEMORY;
-    const char *end = text + len;
-    while (text != end) {
-        imap4__range range;
-        text = read_range(text, end, 0, &range);
-        append(set, range);
-    }
-    *out = set;
-    return IMAP4_OK;
-}
-
-int imap4__set_append(imap4__arena *arena, imap4__set *set, uint32_t number)
-{
-    imap4__range range = {number, number};
-    if (set->count == set->capacity) {
-        size_t capacity = grown(set, set->count + 1);
-        imap4__range *ranges = NULL;
-        if (capacity > 0)
-            ranges = imap4__arena_alloc(arena, capacity * sizeof *ranges);
-        if (ranges == NULL)
-            return IMAP4_ERROR_MEMORY;
-        if (set->count > 0)
-            memcpy(ranges, set->ranges, set->count * sizeof *ranges);
-        set->ranges = ranges;
-        set->capacity = capacity;
-    }
-    append(set, range);
+    char *at = text;
+    memset(&cursor, 0, sizeof cursor);
+    for (char *end = at; end != NULL; end = write_range(at, set, &cursor))
+        at = end;
+    len -= len > 0; /* the comma behind the last */
+    text[len] = '\0';
+    *out = imap4__str_n(text, len);
     return IMAP4_OK;
 }

@@ -52,7 +52,7 @@ int imap4__word(imap4__cursor *cur, const char *word)
 int imap4__atom(imap4__cursor *cur, imap4_str *slice_out)
 {
     const uint8_t *end = imap4__scan_atom(cur);
-    if (end == cur->at)
+    if (end == cur->at || imap4__scan_run(cur) != NULL)
         return 0;
     *slice_out = imap4__str_n(cur->at, (size_t)(end - cur->at));
     cur->at = end;
@@ -125,7 +125,7 @@ int imap4__number(imap4__cursor *cur, uint64_t *out)
     uint64_t value = 0;
     int negative = at < cur->end && *at == '-';
     at += negative;
-    if (!is_digit(at, cur->end))
+    if (!is_digit(at, cur->end) || imap4__scan_run(cur) != NULL)
         return 0;
     for (; is_digit(at, cur->end); at++)
         value = times_ten_plus(value, *at);
@@ -162,7 +162,10 @@ static int copy_string(imap4__cursor *cur, const imap4__span *span, imap4__text 
     memset(out, 0, sizeof *out);
     out->size = span->size;
     out->streamed = span->streamed;
-    if (span->escapes) {
+    if (span->gathered) {
+        out->str = imap4__str_n(span->text, span->len);
+        out->truncated = span->len < span->size;
+    } else if (span->escapes) {
         result = unescape(cur->arena, span->text, span->len, &out->str);
         out->size = out->str.len;
     } else if (!span->streamed) {
@@ -240,5 +243,72 @@ int imap4__ntext(imap4__cursor *cur, imap4_str *out)
     int found = imap4__nstring(cur, &text);
     if (found == 1)
         *out = text.str;
+    return found;
+}
+
+/* The run that was read as it arrived and lies at the cursor, if it is of this kind. The cursor goes behind it. */
+static const imap4__hole *take_run(imap4__cursor *cur, int kind)
+{
+    const imap4__hole *hole = imap4__scan_hole(cur);
+    if (hole == NULL || hole->run != kind)
+        return NULL;
+    cur->at = imap4__scan_behind(cur, hole);
+    return hole;
+}
+
+/* Reads a run that lies there as text. 1, 0 if none does, or IMAP4_ERROR_MEMORY with nothing consumed. */
+static int read_run(imap4__cursor *cur, int kind, imap4__run *run)
+{
+    size_t taken;
+    if (cur->at == cur->end || imap4__scan_run(cur) != NULL || !imap4__run_begins(kind, *cur->at))
+        return 0;
+    if (imap4__run_begin(run, kind, cur->arena) != IMAP4_OK ||
+        imap4__run_feed(run, cur->at, (size_t)(cur->end - cur->at), &taken) != IMAP4_OK ||
+        imap4__run_end(run) != IMAP4_OK)
+        return IMAP4_ERROR_MEMORY;
+    cur->at += taken;
+    return 1;
+}
+
+int imap4__sets(imap4__cursor *cur, int run_kind, imap4__set **out, uint32_t *bad_out)
+{
+    imap4__run run;
+    const uint8_t *start = cur->at;
+    const imap4__hole *hole = take_run(cur, run_kind);
+    if (hole != NULL) {
+        *out = imap4__set_share(cur->arena, hole->set);
+        *bad_out = hole->bad;
+        if (*out == NULL)
+            cur->at = start;
+        return *out != NULL ? 1 : IMAP4_ERROR_MEMORY;
+    }
+    int found = read_run(cur, run_kind, &run);
+    if (found == 1) {
+        *out = run.set;
+        *bad_out = run.bad;
+    }
+    return found;
+}
+
+int imap4__threads(imap4__cursor *cur, imap4_threads **out, uint32_t *bad_out)
+{
+    imap4__run run;
+    const uint8_t *start = cur->at;
+    const imap4__hole *hole = take_run(cur, IMAP4__RUN_THREADS);
+    if (hole != NULL) {
+        *out = imap4__arena_alloc(cur->arena, sizeof **out);
+        if (*out == NULL) {
+            cur->at = start;
+            return IMAP4_ERROR_MEMORY;
+        }
+        **out = *hole->threads;
+        *bad_out = hole->bad;
+        return 1;
+    }
+    int found = read_run(cur, IMAP4__RUN_THREADS, &run);
+    if (found == 1) {
+        *out = run.threads;
+        *bad_out = run.bad;
+    }
     return found;
 }

@@ -63,9 +63,9 @@ int imap4__skip_value(imap4__cursor *cur);               /* any value, building 
 int imap4__skip_list(imap4__cursor *cur);
 
 /*
- * Lists of numbers, whether they lie there as text or were read as they arrived (a hole of that kind at the cursor). The
- * set or the trees live in the arena; *bad_out counts numbers that were left out. `read` up to the first byte that cannot
- * belong to them. 1, 0 if nothing of that kind stands there, or IMAP4_ERROR_MEMORY.
+ * Lists of numbers, whether they lie there as text, which is read up to the first byte that cannot belong to them, or
+ * were read as they arrived (a hole of that kind at the cursor). The set or the trees live in the arena; *bad_out is
+ * imap4__run's `bad`. 1, 0 if nothing of that kind begins there, or IMAP4_ERROR_MEMORY.
  */
 int imap4__sets(imap4__cursor *cur, int run_kind, imap4__set **out, uint32_t *bad_out);
 int imap4__threads(imap4__cursor *cur, imap4_threads **out, uint32_t *bad_out);

@@ -95,30 +95,46 @@ static int read_atom(imap4__cursor *cur, imap4_value *value)
     return imap4__arena_str(cur->arena, slice.data, slice.len, &value->text);
 }
 
+/*
+ * tagged-ext-simple = sequence-set / number / number64: what was read as a run is written out again. Trees of threads
+ * cannot stand where a value does.
+ */
+static int read_run(imap4__cursor *cur, const imap4__hole *run, imap4_value *value)
+{
+    value->kind = IMAP4_VALUE_ATOM;
+    cur->at = imap4__scan_behind(cur, run);
+    return run->set != NULL ? imap4__set_text(cur->arena, run->set, &value->text) : IMAP4_OK;
+}
+
+static int read_leaf(imap4__cursor *cur, imap4_value *value)
+{
+    const imap4__hole *run = imap4__scan_run(cur);
+    imap4__text text;
+    if (run != NULL)
+        return read_run(cur, run, value);
+    int found = imap4__string(cur, &text);
+    if (found != 1)
+        return found < 0 ? found : read_atom(cur, value);
+    value->kind = IMAP4_VALUE_STRING;
+    value->text = text.str;
+    return IMAP4_OK;
+}
+
 static int put_leaf(builder *b)
 {
     imap4_value *value = imap4__arena_zalloc(b->cur->arena, sizeof *value);
     if (value == NULL)
         return IMAP4_ERROR_MEMORY;
-    imap4__text text;
-    int found = imap4__string(b->cur, &text);
-    if (found < 0)
-        return found;
-    if (found == 1) {
-        value->kind = IMAP4_VALUE_STRING;
-        value->text = text.str;
-    } else {
-        int result = read_atom(b->cur, value);
-        if (result != IMAP4_OK)
-            return result;
-    }
-    return put(b, value);
+    int result = read_leaf(b->cur, value);
+    return result == IMAP4_OK ? put(b, value) : result;
 }
 
 /* One token more. IMAP4_OK, or why there is no tree. */
 static int step(builder *b)
 {
     imap4__spaces(b->cur);
+    if (imap4__scan_run(b->cur) != NULL)
+        return put_leaf(b);
     if (imap4__take(b->cur, '('))
         return open_list(b);
     if (b->open != NULL && imap4__take(b->cur, ')')) {
@@ -158,7 +174,9 @@ static int skip_lists(imap4__cursor *cur, size_t depth)
     const uint8_t *start = cur->at;
     int quotes = 1;
     while (depth > 0 && cur->at < cur->end)
-        if (imap4__take(cur, '('))
+        if (imap4__scan_run(cur) != NULL)
+            imap4__scan_step(cur, &quotes);
+        else if (imap4__take(cur, '('))
             depth++;
         else if (imap4__take(cur, ')'))
             depth--;
@@ -175,6 +193,11 @@ int imap4__skip_value(imap4__cursor *cur)
 {
     const uint8_t *start = cur->at;
     imap4__span span;
+    const imap4__hole *run = imap4__scan_run(cur);
+    if (run != NULL) {
+        cur->at = imap4__scan_behind(cur, run);
+        return 1;
+    }
     if (!value_begins(cur))
         return 0;
     if (imap4__take(cur, '(')) {

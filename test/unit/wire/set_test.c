@@ -1,4 +1,4 @@
-#include "wire/set.h"
+#include "wire/run.h"
 
 #include "support/memory.h"
 #include "support/suite.h"
@@ -12,7 +12,7 @@ Suite *set_suite(void);
 /* A set as text, ranges as they are stored. */
 static const char *shown(const imap4__set *set)
 {
-    static char text[4096];
+    static char text[16384];
     size_t used = 0;
     uint32_t first;
     uint32_t last;
@@ -33,7 +33,7 @@ static const char *shown(const imap4__set *set)
 
 static const char *walked(const imap4__set *set)
 {
-    static char text[4096];
+    static char text[16384];
     size_t used = 0;
     imap4_set_cursor cursor = {0};
     uint32_t number;
@@ -43,6 +43,20 @@ static const char *walked(const imap4__set *set)
         used += (size_t)snprintf(text + used, sizeof text - used, "%u ", (unsigned)number);
     ck_assert_int_eq(imap4__set_next(set, &cursor, &number), 0);
     return text;
+}
+
+/* A set as the wire gives it. NULL: no memory. */
+static imap4__set *read_set(imap4__arena *arena, const char *text)
+{
+    imap4__run run;
+    size_t taken;
+
+    if (imap4__run_begin(&run, IMAP4__RUN_SET, arena) != IMAP4_OK ||
+        imap4__run_feed(&run, (const uint8_t *)text, strlen(text), &taken) != IMAP4_OK ||
+        imap4__run_end(&run) != IMAP4_OK)
+        return NULL;
+    ck_assert_uint_eq(taken, strlen(text));
+    return run.set;
 }
 
 /* Program-made: added one after the other, and the ascending and merged result. */
@@ -205,29 +219,22 @@ static const char *const not_sets[] = {
 
 START_TEST(what_is_not_a_set_adds_nothing)
 {
-    imap4__arena arena;
     imap4__set *set = NULL;
 
-    imap4__arena_init(&arena, NULL);
     imap4__set_new(&set, NULL);
     imap4__set_add(set, 3, 3);
     for (size_t i = 0; i < sizeof not_sets / sizeof *not_sets; i++) {
-        imap4__set *read = NULL;
         char text[32];
 
         ck_assert_msg(imap4__set_parse(set, not_sets[i], strlen(not_sets[i])) == IMAP4_ERROR_ARGUMENT, "%s",
                       not_sets[i]);
         snprintf(text, sizeof text, "7,%s", not_sets[i]);
         ck_assert_msg(imap4__set_parse(set, text, strlen(text)) == IMAP4_ERROR_ARGUMENT, "%s", text);
-        ck_assert_msg(imap4__set_read(&arena, not_sets[i], strlen(not_sets[i]), &read) == IMAP4_ERROR_PROTOCOL, "%s",
-                      not_sets[i]);
-        ck_assert_ptr_null(read);
     }
     ck_assert_int_eq(imap4__set_parse(set, NULL, 0), IMAP4_ERROR_ARGUMENT);
     ck_assert_int_eq(imap4__set_parse(set, "007", 3), IMAP4_ERROR_ARGUMENT);
     ck_assert_str_eq(shown(set), "3");
     imap4__set_free(set);
-    imap4__arena_clear(&arena);
 }
 END_TEST
 
@@ -240,17 +247,17 @@ static const struct wire_row {
 } wire_rows[] = {
     {"304,319:320", "304,319:320", "304 319 320 ", 3}, /* RFC 4315 section 3 */
     {"3956:3958", "3956:3958", "3956 3957 3958 ", 3},
-    {"12:10", "12:10", "10 11 12 ", 3},
+    {"12:10", "10:12", "10 11 12 ", 3},
     {"5,3,4", "5,3:4", "5 3 4 ", 3},
     {"1,2,3,5", "1:3,5", "1 2 3 5 ", 4},
     {"3,2,1", "3,2,1", "3 2 1 ", 3},
-    {"3:1,4", "3:1,4", "1 2 3 4 ", 4},
+    {"3:1,4", "1:4", "1 2 3 4 ", 4},
     {"2,2,2", "2,2,2", "2 2 2 ", 3},
     {"7:9,1:3", "7:9,1:3", "7 8 9 1 2 3 ", 6},
     {"007", "7", "7 ", 1},
     {"*", "*", "0 ", 1},
     {"4:*", "4:*", "4 0 ", 2},
-    {"*:4,2", "*:4,2", "4 0 2 ", 3},
+    {"*:4,2", "4:*,2", "4 0 2 ", 3},
     {"4294967295,*", "4294967295,*", "4294967295 0 ", 2},
     {"4294967294,4294967295", "4294967294:4294967295", "4294967294 4294967295 ", 2},
 };
@@ -262,9 +269,7 @@ START_TEST(wire_order_is_kept)
     imap4__arena_init(&arena, NULL);
     for (size_t i = 0; i < sizeof wire_rows / sizeof *wire_rows; i++) {
         const struct wire_row *row = &wire_rows[i];
-        imap4__set *set = NULL;
-
-        ck_assert_int_eq(imap4__set_read(&arena, row->in, strlen(row->in), &set), IMAP4_OK);
+        imap4__set *set = read_set(&arena, row->in);
         ck_assert_str_eq(shown(set), row->out);
         ck_assert_str_eq(walked(set), row->numbers);
         ck_assert_uint_eq(imap4__set_count(set), row->count);
@@ -282,10 +287,9 @@ START_TEST(membership)
 
     imap4__arena_init(&arena, NULL);
     for (size_t i = 0; i < 3; i++) {
-        imap4__set *set = NULL;
+        imap4__set *set = read_set(&arena, sets[i]);
         char found[16];
 
-        imap4__set_read(&arena, sets[i], strlen(sets[i]), &set);
         for (uint32_t number = 0; number < 14; number++)
             found[number] = imap4__set_contains(set, number) ? 'x' : '.';
         ck_assert_mem_eq(found, "..xxx..x..xxx.", 14);
@@ -293,17 +297,15 @@ START_TEST(membership)
     }
     static const char *const open[] = {"2,5:*", "2,*:5", "*:5,2", "5:*,2"};
     for (size_t i = 0; i < 4; i++) {
-        imap4__set *set = NULL;
+        imap4__set *set = read_set(&arena, open[i]);
 
-        imap4__set_read(&arena, open[i], strlen(open[i]), &set);
         ck_assert(imap4__set_contains(set, 2));
         ck_assert(!imap4__set_contains(set, 4));
         ck_assert(imap4__set_contains(set, 5));
         ck_assert(imap4__set_contains(set, UINT32_MAX));
         ck_assert(!imap4__set_contains(set, IMAP4_SET_STAR));
     }
-    imap4__set *star = NULL;
-    imap4__set_read(&arena, "3,*", 3, &star);
+    imap4__set *star = read_set(&arena, "3,*");
     ck_assert(imap4__set_contains(star, 3));
     ck_assert(!imap4__set_contains(star, 4));
     ck_assert(!imap4__set_contains(star, UINT32_MAX));
@@ -328,23 +330,48 @@ static const struct overlap_row {
     {"", "", 0},
     {"", "*", 0},
     {"1:2,10:20", "5,30", 0},
+    {"1:2,10:20", "5,30,11", 1},
+    {"30,1", "2:29", 0},
+    {"30,1", "29:2,31", 0},
+    {"30,1", "30", 1},
+    {"7,3:*", "1", 1},
+    {"7,3", "9:*", 1},
+    {"9,3:5,1", "8,7,6,5", 1},
 };
+
+/* Of both kinds: made by a program (0), or from the wire (1). */
+static imap4__set *set_of(imap4__arena *arena, const char *text, int wire)
+{
+    imap4__set *set = NULL;
+
+    if (wire)
+        return read_set(arena, text);
+    imap4__set_new(&set, NULL);
+    imap4__set_parse(set, text, strlen(text));
+    return set;
+}
 
 START_TEST(overlaps)
 {
-    for (size_t i = 0; i < sizeof overlap_rows / sizeof *overlap_rows; i++) {
-        imap4__set *a = NULL;
-        imap4__set *b = NULL;
+    imap4__arena arena;
 
-        imap4__set_new(&a, NULL);
-        imap4__set_new(&b, NULL);
-        imap4__set_parse(a, overlap_rows[i].a, strlen(overlap_rows[i].a));
-        imap4__set_parse(b, overlap_rows[i].b, strlen(overlap_rows[i].b));
-        ck_assert_int_eq(imap4__set_overlaps(a, b), overlap_rows[i].overlap);
-        ck_assert_int_eq(imap4__set_overlaps(b, a), overlap_rows[i].overlap);
-        imap4__set_free(a);
-        imap4__set_free(b);
+    imap4__arena_init(&arena, NULL);
+    for (size_t i = 0; i < sizeof overlap_rows / sizeof *overlap_rows; i++) {
+        const struct overlap_row *row = &overlap_rows[i];
+
+        for (int kinds = 0; kinds < 4; kinds++) {
+            imap4__set *a = set_of(&arena, row->a, kinds & 1);
+            imap4__set *b = set_of(&arena, row->b, kinds >> 1);
+
+            ck_assert_msg(imap4__set_overlaps(a, b) == row->overlap, "%s %s %d", row->a, row->b, kinds);
+            ck_assert_msg(imap4__set_overlaps(b, a) == row->overlap, "%s %s %d", row->b, row->a, kinds);
+            if (a->numbers == NULL)
+                imap4__set_free(a);
+            if (b->numbers == NULL)
+                imap4__set_free(b);
+        }
     }
+    imap4__arena_clear(&arena);
     ck_assert_int_eq(imap4__set_overlaps(NULL, NULL), 0);
 }
 END_TEST
@@ -411,23 +438,91 @@ START_TEST(ascending_additions_are_cheap)
 }
 END_TEST
 
-START_TEST(appended_numbers_keep_their_order)
+/* Joined lists are walked as if they were one, and what was appended stays what it was. */
+static const struct join_row {
+    const char *a;
+    const char *b;
+    const char *out;
+    const char *numbers;
+    int has[3]; /* does it contain 1, 5, 9? */
+} join_rows[] = {
+    {"1:3", "5:7", "1:3,5:7", "1 2 3 5 6 7 ", {1, 1, 0}},
+    {"5:7", "1:3", "5:7,1:3", "5 6 7 1 2 3 ", {1, 1, 0}},
+    {"5", "6", "5,6", "5 6 ", {0, 1, 0}}, /* what stood apart stays apart */
+    {"1:2", "5,2", "1:2,5,2", "1 2 5 2 ", {1, 1, 0}},
+    {"", "9,1", "9,1", "9 1 ", {1, 0, 1}},
+    {"9,1", "", "9,1", "9 1 ", {1, 0, 1}},
+    {"", "", "", "", {0, 0, 0}},
+    {"4:*", "2", "4:*,2", "4 0 2 ", {0, 1, 1}},
+    {"2", "*", "2,*", "2 0 ", {0, 0, 0}},
+};
+
+START_TEST(joined_sets_are_walked_as_one)
 {
-    static const uint32_t numbers[] = {2, 3, 4, 9, 7, 8, 9, 10, 1};
     imap4__arena arena;
-    imap4__set *set;
 
     imap4__arena_init(&arena, NULL);
-    set = imap4__arena_zalloc(&arena, sizeof *set);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        ck_assert_int_eq(imap4__set_append(&arena, set, numbers[i]), IMAP4_OK);
-    ck_assert_str_eq(shown(set), "2:4,9,7:10,1");
-    ck_assert_str_eq(walked(set), "2 3 4 9 7 8 9 10 1 ");
-    ck_assert(imap4__set_contains(set, 1));
-    ck_assert(!imap4__set_contains(set, 5));
-    for (uint32_t i = 1; i < 100000; i++)
-        ck_assert_int_eq(imap4__set_append(&arena, set, 2 * i), IMAP4_OK);
-    ck_assert_uint_eq(imap4__set_count(set), 9 + 99999);
+    for (size_t i = 0; i < sizeof join_rows / sizeof *join_rows; i++) {
+        const struct join_row *row = &join_rows[i];
+        imap4__set *original = read_set(&arena, row->a);
+        imap4__set *set = imap4__set_share(&arena, original);
+        imap4__set *more = read_set(&arena, row->b);
+
+        imap4__set_join(set, more);
+        ck_assert_str_eq(shown(set), row->out);
+        ck_assert_str_eq(walked(set), row->numbers);
+        ck_assert_uint_eq(imap4__set_count(set), imap4__set_count(original) + imap4__set_count(more));
+        ck_assert_uint_eq(imap4__set_ranges(set), imap4__set_ranges(original) + imap4__set_ranges(more));
+        ck_assert_str_eq(shown(original), row->a);
+        ck_assert_str_eq(shown(more), row->b);
+        for (uint32_t number = 0; number < 3; number++)
+            ck_assert_int_eq(imap4__set_contains(set, 1 + 4 * number), row->has[number]);
+    }
+    imap4__arena_clear(&arena);
+}
+END_TEST
+
+START_TEST(sets_as_text)
+{
+    static const char *const texts[] = {"", "7", "*", "4:*", "1:4294967295", "4294967295", "304,319:320", "9,7,8,*,1:2"};
+    imap4__arena arena;
+
+    imap4__arena_init(&arena, NULL);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        imap4_str text;
+
+        ck_assert_int_eq(imap4__set_text(&arena, read_set(&arena, texts[i]), &text), IMAP4_OK);
+        ck_assert_str_eq(text.data, i == 7 ? "9,7:8,*,1:2" : texts[i]);
+        ck_assert_uint_eq(text.len, strlen(text.data));
+    }
+    imap4__arena_clear(&arena);
+}
+END_TEST
+
+/* A walk by ranges may follow one by numbers and goes on with the next range. */
+START_TEST(one_cursor_serves_both_walks)
+{
+    imap4__arena arena;
+    imap4__set *sets[2] = {NULL, NULL};
+
+    imap4__arena_init(&arena, NULL);
+    imap4__set_new(&sets[0], NULL);
+    imap4__set_parse(sets[0], "3:5,9:12", 8);
+    sets[1] = read_set(&arena, "3:5,9:12");
+    for (int i = 0; i < 2; i++) {
+        imap4_set_cursor cursor = {0};
+        uint32_t first = 0;
+        uint32_t last = 0;
+
+        ck_assert_int_eq(imap4__set_next(sets[i], &cursor, &first), 1);
+        ck_assert_int_eq(imap4__set_next(sets[i], &cursor, &first), 1);
+        ck_assert_uint_eq(first, 4);
+        ck_assert_int_eq(imap4__set_next_range(sets[i], &cursor, &first, &last), 1);
+        ck_assert_uint_eq(last, 5);
+        ck_assert_int_eq(imap4__set_next(sets[i], &cursor, &first), 1);
+        ck_assert_uint_eq(first, 9);
+    }
+    imap4__set_free(sets[0]);
     imap4__arena_clear(&arena);
 }
 END_TEST
@@ -461,29 +556,61 @@ START_TEST(failed_parsing_changes_nothing)
 }
 END_TEST
 
+/* Whatever a program's ranges would take, sizes do not overflow. */
+START_TEST(sizes_beyond_memory_are_refused)
+{
+    imap4__set set = {0};
+
+    set.count = set.capacity = SIZE_MAX;
+    ck_assert_int_eq(imap4__set_add(&set, 1, 1), IMAP4_ERROR_MEMORY);
+    set.count = set.capacity = SIZE_MAX / sizeof(imap4__range) / 2 + 1;
+    ck_assert_int_eq(imap4__set_add(&set, 1, 1), IMAP4_ERROR_MEMORY);
+}
+END_TEST
+
 START_TEST(arena_allocations_may_fail)
 {
     test_memory memory;
-    imap4__arena arena;
-    imap4__set *set = NULL;
-    imap4__set empty;
     size_t n = 0;
-    int result;
 
     do {
+        imap4__arena arena;
+        imap4__set *set = NULL;
+        imap4__set *made = NULL;
+        imap4_str text;
+        int result = IMAP4_ERROR_MEMORY;
+        size_t before;
+
+        imap4__set_new(&made, NULL);
+        for (uint32_t i = 1; i < 1000; i++)
+            imap4__set_add(made, 3 * i, 3 * i);
         test_memory_init(&memory, ++n);
         imap4__arena_init(&arena, &memory.allocator);
-        memset(&empty, 0, sizeof empty);
-        result = imap4__set_read(&arena, "1,3,5", 5, &set);
-        for (uint32_t i = 1; result == IMAP4_OK && i < 1000; i++)
-            result = imap4__set_append(&arena, &empty, 3 * i);
-        if (result == IMAP4_OK && imap4__set_copy(&arena, &empty) == NULL)
-            result = IMAP4_ERROR_MEMORY;
+        set = read_set(&arena, "1,3,5");
+        for (uint32_t i = 2; set != NULL && i < 1000; i++) {
+            result = imap4__numbers_add(set->numbers, &arena, 3 * i, 3 * i);
+            if (result != IMAP4_OK)
+                break;
+        }
+        if (set != NULL && result == IMAP4_OK)
+            result = imap4__numbers_finish(set->numbers, &arena);
+        before = memory.failed;
+        if (before == 0) {
+            imap4__set *copy = imap4__set_copy(&arena, set);
+            imap4__set *copied = imap4__set_copy(&arena, made);
+            imap4__set *shared = imap4__set_share(&arena, set);
+
+            if (copy == NULL || copied == NULL || shared == NULL || imap4__set_text(&arena, set, &text) != IMAP4_OK)
+                result = IMAP4_ERROR_MEMORY;
+            else
+                ck_assert_str_eq(shown(copy), text.data);
+        }
         ck_assert_int_eq(result, memory.failed ? IMAP4_ERROR_MEMORY : IMAP4_OK);
+        imap4__set_free(made);
         imap4__arena_clear(&arena);
         ck_assert_uint_eq(memory.live, 0);
     } while (memory.failed > 0);
-    ck_assert_uint_gt(n, 4);
+    ck_assert_uint_gt(n, 6);
 }
 END_TEST
 
@@ -499,7 +626,10 @@ Suite *set_suite(void)
         overlaps,
         random_additions_are_right,
         ascending_additions_are_cheap,
-        appended_numbers_keep_their_order,
+        joined_sets_are_walked_as_one,
+        sets_as_text,
+        one_cursor_serves_both_walks,
+        sizes_beyond_memory_are_refused,
         failed_parsing_changes_nothing,
         arena_allocations_may_fail,
         NULL,

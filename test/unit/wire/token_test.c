@@ -2,6 +2,7 @@
 #include "reading.h"
 #include "support/memory.h"
 #include "support/suite.h"
+#include "wire/scan.h"
 
 #include <stdint.h>
 
@@ -342,6 +343,281 @@ START_TEST(holes_are_found_by_offset)
 }
 END_TEST
 
+START_TEST(gathered_text_is_taken_as_it_is)
+{
+    /* A whole literal, the beginning of one, nothing of one; of the second two bytes are left in the buffer. */
+    static const char in[] = "{5}\r\n {1000}\r\nxx {7}\r\n \"q\"";
+    imap4__hole holes[3] = {{.at = 5, .size = 5, .text = {"abcde", 5}},
+                            {.at = 14, .junk = 2, .size = 1000, .text = {"begin", 5}},
+                            {.at = 22, .size = 7, .text = {"", 0}}};
+    imap4__text text;
+    imap4_str str;
+    reading r;
+
+    reading_start(&r, in, sizeof in - 1, NULL);
+    r.cur.holes = holes;
+    r.cur.hole_count = 3;
+    ck_assert_int_eq(imap4__string(&r.cur, &text), 1);
+    ck_assert_ptr_eq(text.str.data, holes[0].text.data);
+    ck_assert_uint_eq(text.str.len, 5);
+    ck_assert_int_eq(text.truncated, 0);
+    ck_assert_int_eq(text.streamed, 0);
+    imap4__spaces(&r.cur);
+    ck_assert_int_eq(imap4__nstring(&r.cur, &text), 1);
+    ck_assert_ptr_eq(text.str.data, holes[1].text.data);
+    ck_assert_uint_eq(text.size, 1000);
+    ck_assert_int_eq(text.truncated, 1);
+    imap4__spaces(&r.cur);
+    ck_assert_int_eq(imap4__string(&r.cur, &text), 1);
+    ck_assert_ptr_nonnull(text.str.data); /* not NIL */
+    ck_assert_uint_eq(text.str.len, 0);
+    ck_assert_int_eq(text.truncated, 1);
+    imap4__spaces(&r.cur);
+    ck_assert_int_eq(imap4__astring(&r.cur, &str), 1);
+    ck_assert_str_eq(str.data, "q");
+    r.cur.at = r.cur.start;
+    ck_assert_int_eq(imap4__astring(&r.cur, &str), 1);
+    ck_assert_ptr_eq(str.data, holes[0].text.data);
+    reading_finish(&r);
+}
+END_TEST
+
+/* What lies in the buffer of a run that was read as it arrived: its first byte, and maybe some that are done with. */
+typedef struct run_reading {
+    reading r;
+    imap4__arena arena; /* of the runs */
+    imap4__run runs[2];
+    imap4__hole holes[2];
+} run_reading;
+
+/* `in` with the holes at two places; 1 byte is present, and junk. */
+static void run_reading_start(run_reading *rr, const char *in, int kind, const char *first, size_t at,
+                              const char *second, size_t second_at, const imap4_allocator *mem)
+{
+    const char *const texts[] = {first, second};
+    const size_t places[] = {at, second_at};
+
+    memset(rr, 0, sizeof *rr);
+    reading_start(&rr->r, in, strlen(in), mem);
+    imap4__arena_init(&rr->arena, NULL);
+    for (int i = 0; i < 2; i++) {
+        size_t taken;
+        size_t present = places[i];
+
+        imap4__run_begin(&rr->runs[i], kind, &rr->arena);
+        imap4__run_feed(&rr->runs[i], (const uint8_t *)texts[i], strlen(texts[i]), &taken);
+        ck_assert_int_eq(imap4__run_end(&rr->runs[i]), IMAP4_OK);
+        while (in[present] != '\0' && imap4__run_byte(kind, (uint8_t)in[present]))
+            present++;
+        rr->holes[i] = (imap4__hole){.at = places[i],
+                                     .present = 1,
+                                     .junk = present - places[i] - 1,
+                                     .run = kind,
+                                     .bad = rr->runs[i].bad,
+                                     .set = rr->runs[i].set,
+                                     .threads = rr->runs[i].threads};
+    }
+    rr->r.cur.holes = rr->holes;
+    rr->r.cur.hole_count = 2;
+}
+
+static void run_reading_finish(run_reading *rr)
+{
+    reading_finish(&rr->r);
+    imap4__arena_clear(&rr->arena);
+}
+
+static const char *set_text(imap4__arena *arena, const imap4__set *set)
+{
+    imap4_str text;
+
+    ck_assert_int_eq(imap4__set_text(arena, set, &text), IMAP4_OK);
+    return text.data;
+}
+
+START_TEST(sets_are_text_or_holes)
+{
+    static const struct sets_row {
+        const char *in;
+        int kind;
+        int found;
+        const char *out;
+        uint32_t bad;
+        size_t taken;
+    } rows[] = {
+        {"1 2 3 9 (MODSEQ 5)", IMAP4__RUN_LIST, 1, "1:3,9", 0, 8},
+        {"1 0 x", IMAP4__RUN_LIST, 1, "1", 1, 4},
+        {" 1", IMAP4__RUN_LIST, 0, "", 0, 0},
+        {"x", IMAP4__RUN_LIST, 0, "", 0, 0},
+        {"", IMAP4__RUN_LIST, 0, "", 0, 0},
+        {"7:9,2 COUNT", IMAP4__RUN_SET, 1, "7:9,2", 0, 5},
+        {"*]", IMAP4__RUN_SET, 1, "*", 0, 1},
+        {",]", IMAP4__RUN_SET, 1, "", 2, 1},
+        {"]", IMAP4__RUN_SET, 0, "", 0, 0},
+    };
+    run_reading rr;
+    imap4__set *set = NULL;
+    uint32_t bad = 9;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        reading r;
+
+        reading_start(&r, rows[i].in, strlen(rows[i].in), NULL);
+        ck_assert_int_eq(imap4__sets(&r.cur, rows[i].kind, &set, &bad), rows[i].found);
+        ck_assert_uint_eq(reading_at(&r), rows[i].taken);
+        if (rows[i].found) {
+            ck_assert_str_eq(set_text(&r.arena, set), rows[i].out);
+            ck_assert_uint_eq(bad, rows[i].bad);
+        }
+        reading_finish(&r);
+    }
+    run_reading_start(&rr, "ALL 4 X 5,6,7) 8", IMAP4__RUN_SET, "4,9:7,,1", 4, "5,6,7", 8, NULL);
+    ck_assert_int_eq(imap4__sets(&rr.r.cur, IMAP4__RUN_SET, &set, &bad), 0);
+    rr.r.cur.at += 4;
+    ck_assert_int_eq(imap4__sets(&rr.r.cur, IMAP4__RUN_LIST, &set, &bad), 0); /* not that kind */
+    ck_assert_int_eq(imap4__threads(&rr.r.cur, NULL, &bad), 0);
+    for (int i = 0; i < 2; i++) { /* going back gives the same */
+        rr.r.cur.at = rr.r.cur.start + 4;
+        ck_assert_int_eq(imap4__sets(&rr.r.cur, IMAP4__RUN_SET, &set, &bad), 1);
+        ck_assert_str_eq(set_text(&rr.r.arena, set), "4,7:9,1");
+        ck_assert_uint_eq(bad, 1);
+        ck_assert_uint_eq(reading_at(&rr.r), 5);
+        imap4__set_join(set, rr.runs[1].set); /* what is done to it does not change the hole */
+    }
+    rr.r.cur.at += 3;
+    ck_assert_int_eq(imap4__sets(&rr.r.cur, IMAP4__RUN_SET, &set, &bad), 1);
+    ck_assert_str_eq(set_text(&rr.r.arena, set), "5:7");
+    ck_assert_int_eq(imap4__take(&rr.r.cur, ')'), 1);
+    ck_assert_int_eq(imap4__spaces(&rr.r.cur), 1);
+    ck_assert_int_eq(imap4__sets(&rr.r.cur, IMAP4__RUN_SET, &set, &bad), 1); /* text again */
+    ck_assert_str_eq(set_text(&rr.r.arena, set), "8");
+    run_reading_finish(&rr);
+}
+END_TEST
+
+static void check_threads(const imap4_threads *threads)
+{
+    static const imap4_thread_node expected[] = {{1, 0}, {2, 1}, {3, 0}};
+    imap4_set_cursor cursor = {0};
+    imap4_thread_node node = {0, 0};
+
+    ck_assert_uint_eq(imap4_threads_count(threads), 3);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(imap4_threads_next(threads, &cursor, &node), 1);
+        ck_assert(node.number == expected[i].number && node.level == expected[i].level);
+    }
+}
+
+START_TEST(threads_are_text_or_holes)
+{
+    run_reading rr;
+    imap4_threads *threads = NULL;
+    uint32_t bad = 9;
+    reading r;
+
+    reading_start(&r, TEXT("(1 2)()(3)x"), NULL);
+    ck_assert_int_eq(imap4__threads(&r.cur, &threads, &bad), 1);
+    check_threads(threads);
+    ck_assert_uint_eq(bad, 1);
+    ck_assert_int_eq(imap4__peek(&r.cur), 'x');
+    ck_assert_int_eq(imap4__threads(&r.cur, &threads, &bad), 0);
+    reading_finish(&r);
+    run_reading_start(&rr, "(1 2NIL (3) x", IMAP4__RUN_THREADS, "(1 2)()(3)", 0, "(3)", 8, NULL);
+    ck_assert_int_eq(imap4__threads(&rr.r.cur, &threads, &bad), 1);
+    check_threads(threads);
+    ck_assert_uint_eq(bad, 1);
+    ck_assert_uint_eq(reading_at(&rr.r), 4);
+    run_reading_finish(&rr);
+}
+END_TEST
+
+/* At a run there is no atom and no number: what is left of it in the buffer depends on how it came. */
+START_TEST(runs_are_no_other_tokens)
+{
+    run_reading rr;
+    imap4_str slice;
+    uint64_t number = 5;
+    int quotes = 1;
+
+    run_reading_start(&rr, "1,2,3] 4:5", IMAP4__RUN_SET, "1,7", 0, "9", 7, NULL);
+    ck_assert_int_eq(imap4__atom(&rr.r.cur, &slice), 0);
+    ck_assert_int_eq(imap4__number(&rr.r.cur, &number), 0);
+    ck_assert_uint_eq(number, 5);
+    imap4__scan_step(&rr.r.cur, &quotes);
+    ck_assert_uint_eq(reading_at(&rr.r), 5);
+    ck_assert_int_eq(imap4__atom(&rr.r.cur, &slice), 1);
+    ck_assert_uint_eq(slice.len, 1);
+    imap4__spaces(&rr.r.cur);
+    ck_assert_int_eq(imap4__skip_value(&rr.r.cur), 1); /* it ends where the response does */
+    ck_assert_int_eq(imap4__at_end(&rr.r.cur), 1);
+    run_reading_finish(&rr);
+}
+END_TEST
+
+/* A run that left nothing in the buffer is found by who looks for it, and is in nobody's way. */
+START_TEST(runs_may_leave_nothing)
+{
+    run_reading rr;
+    imap4__set *set = NULL;
+    imap4_str slice;
+    uint32_t bad;
+    int quotes = 1;
+
+    run_reading_start(&rr, "ALL 1 X", IMAP4__RUN_SET, "1,7", 4, "9", 7, NULL);
+    rr.holes[0] = (imap4__hole){.at = 3, .run = IMAP4__RUN_SET, .set = rr.runs[0].set};
+    rr.holes[1].present = rr.holes[1].junk = 0;
+    ck_assert_int_eq(imap4__atom(&rr.r.cur, &slice), 1);
+    ck_assert_int_eq(imap4__sets(&rr.r.cur, IMAP4__RUN_SET, &set, &bad), 1);
+    ck_assert_str_eq(set_text(&rr.r.arena, set), "1,7");
+    ck_assert_uint_eq(reading_at(&rr.r), 3);
+    imap4__scan_step(&rr.r.cur, &quotes);
+    ck_assert_uint_eq(reading_at(&rr.r), 4);
+    rr.r.cur.at = rr.r.cur.end;
+    ck_assert_int_eq(imap4__sets(&rr.r.cur, IMAP4__RUN_SET, &set, &bad), 1);
+    ck_assert_str_eq(set_text(&rr.r.arena, set), "9");
+    run_reading_finish(&rr);
+}
+END_TEST
+
+START_TEST(lists_of_numbers_may_find_no_memory)
+{
+    static const int kinds[] = {IMAP4__RUN_LIST, IMAP4__RUN_SET, IMAP4__RUN_THREADS};
+    static const char *const texts[] = {"1 3 5", "1,3", "(1)(3)"};
+    test_memory memory;
+    run_reading rr;
+    imap4__set *set;
+    imap4_threads *threads;
+    uint32_t bad;
+
+    for (int i = 0; i < 3; i++) {
+        size_t n = 0;
+
+        do {
+            reading r;
+            int result;
+
+            test_memory_init(&memory, ++n);
+            reading_start(&r, texts[i], strlen(texts[i]), &memory.allocator);
+            result = i < 2 ? imap4__sets(&r.cur, kinds[i], &set, &bad) : imap4__threads(&r.cur, &threads, &bad);
+            ck_assert_int_eq(result, memory.failed ? IMAP4_ERROR_MEMORY : 1);
+            ck_assert_uint_eq(reading_at(&r), memory.failed ? 0 : strlen(texts[i]));
+            reading_finish(&r);
+            ck_assert_uint_eq(memory.live, 0);
+        } while (memory.failed > 0);
+    }
+    test_memory_init(&memory, 1);
+    run_reading_start(&rr, "7 8", IMAP4__RUN_SET, "1", 0, "2", 2, &memory.allocator);
+    ck_assert_int_eq(imap4__sets(&rr.r.cur, IMAP4__RUN_SET, &set, &bad), IMAP4_ERROR_MEMORY);
+    ck_assert_uint_eq(reading_at(&rr.r), 0);
+    run_reading_finish(&rr);
+    test_memory_init(&memory, 1);
+    run_reading_start(&rr, "(1)x(2)", IMAP4__RUN_THREADS, "(1)", 0, "(2)", 4, &memory.allocator);
+    ck_assert_int_eq(imap4__threads(&rr.r.cur, &threads, &bad), IMAP4_ERROR_MEMORY);
+    ck_assert_uint_eq(reading_at(&rr.r), 0);
+    run_reading_finish(&rr);
+}
+END_TEST
+
 START_TEST(every_allocation_may_fail)
 {
     static const char *const inputs[] = {"\"quoted text\"", "\"es\\\"caped\"", "{5}\r\nabcde", "atom"};
@@ -377,6 +653,12 @@ Suite *token_suite(void)
         strings,
         nil_is_a_name_where_names_are,
         holes_are_found_by_offset,
+        gathered_text_is_taken_as_it_is,
+        sets_are_text_or_holes,
+        threads_are_text_or_holes,
+        runs_are_no_other_tokens,
+        runs_may_leave_nothing,
+        lists_of_numbers_may_find_no_memory,
         every_allocation_may_fail,
         NULL,
     };

@@ -212,6 +212,80 @@ START_TEST(streamed_strings_are_nil)
 }
 END_TEST
 
+/* A run that was read as it arrived is written out again where nobody knows what it is; trees are none. */
+START_TEST(runs_are_atoms)
+{
+    static const struct run_row {
+        int kind;
+        const char *in;
+        const char *tree;
+    } runs[] = {
+        {IMAP4__RUN_SET, "(a 3,4 b)", "(a:a a:3:5,* a:b)"},
+        {IMAP4__RUN_LIST, "(a 3 4 b)", "(a:a a:3:5,* a:b)"},
+        {IMAP4__RUN_THREADS, "(a (4 b)", ""},
+    };
+
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        const char *in = runs[i].in;
+        imap4__hole hole = {.at = 3, .present = 1, .run = runs[i].kind};
+        imap4_value *value = NULL;
+        char tree[256] = "";
+        test_memory memory;
+        size_t n = 0;
+
+        hole.junk = strcspn(in, "b") - 5;
+        do {
+            reading r;
+            imap4__run run;
+            imap4__arena arena;
+            size_t taken;
+            int found;
+
+            imap4__arena_init(&arena, NULL);
+            imap4__run_begin(&run, IMAP4__RUN_SET, &arena);
+            imap4__run_feed(&run, (const uint8_t *)"3,4:5,*", 7, &taken);
+            imap4__run_end(&run);
+            hole.set = runs[i].kind == IMAP4__RUN_THREADS ? NULL : run.set;
+            test_memory_init(&memory, n);
+            reading_start(&r, in, strlen(in), &memory.allocator);
+            r.cur.holes = &hole;
+            r.cur.hole_count = 1;
+            found = imap4__value(&r.cur, &value);
+            ck_assert_int_eq(found, memory.failed ? IMAP4_ERROR_MEMORY : 1);
+            if (found == 1) {
+                tree[0] = '\0';
+                if (hole.set == NULL) /* nothing to write */
+                    ck_assert_ptr_null(value->children->next->text.data);
+                else
+                    print(value, tree, sizeof tree);
+                ck_assert_str_eq(tree, runs[i].tree);
+                ck_assert_uint_eq(reading_at(&r), strlen(in));
+            }
+            reading_finish(&r);
+            imap4__arena_clear(&arena);
+        } while (n++ == 0 || memory.failed > 0);
+    }
+}
+END_TEST
+
+START_TEST(runs_are_skipped_whole)
+{
+    /* of the trees an opening parenthesis was left over */
+    imap4__hole hole = {.at = 3, .present = 1, .junk = 2, .run = IMAP4__RUN_THREADS};
+    reading r;
+
+    reading_start(&r, "(a ((4 b) c", 11, NULL);
+    r.cur.holes = &hole;
+    r.cur.hole_count = 1;
+    ck_assert_int_eq(imap4__skip_value(&r.cur), 1);
+    ck_assert_uint_eq(reading_at(&r), 9);
+    r.cur.at = r.cur.start + 3;
+    ck_assert_int_eq(imap4__skip_value(&r.cur), 1);
+    ck_assert_uint_eq(reading_at(&r), 6);
+    reading_finish(&r);
+}
+END_TEST
+
 /* Quotes that nothing closes, thousands of them; looking for the end of each would take minutes. */
 START_TEST(skipping_is_linear)
 {
@@ -280,6 +354,8 @@ Suite *value_suite(void)
         nesting_has_a_limit_and_costs_no_stack,
         lists_have_a_limit,
         streamed_strings_are_nil,
+        runs_are_atoms,
+        runs_are_skipped_whole,
         skipping_is_linear,
         every_allocation_may_fail,
         kind_names,
