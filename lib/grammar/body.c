@@ -1,6 +1,7 @@
 #include "grammar/body.h"
 
 #include "base/str.h"
+#include "grammar/attempt.h"
 #include "grammar/part.h"
 #include "grammar/slot.h"
 
@@ -57,8 +58,6 @@ static int open_level(tree *t, imap4_body *body)
 {
     level *l = t->spare;
 
-    if (++t->depth > t->cur->nesting_limit)
-        return IMAP4_ERROR_LIMIT;
     if (l != NULL)
         t->spare = l->outer;
     else
@@ -70,6 +69,7 @@ static int open_level(tree *t, imap4_body *body)
     l->tail = &body->children;
     l->count = 0;
     t->top = l;
+    t->depth++;
     return CHILD_FOLLOWS;
 }
 
@@ -155,6 +155,33 @@ static int make_part(tree *t, imap4_body **out)
     return IMAP4_OK;
 }
 
+/* 1 if a part inside `body` begins here: a multipart may have many, a message has the one that was announced. */
+static int child_follows(const tree *t, const imap4_body *body)
+{
+    imap4__gap(t->cur);
+    return body->kind == IMAP4_BODY_MULTIPART && imap4__peek(t->cur) == '(';
+}
+
+/* Passes over the parts inside `body`, the first of which begins here. COMPLETE or an error. */
+static int pass_parts(tree *t, const imap4_body *body)
+{
+    do {
+        int result = imap4__slot_pass(t->cur, t->response);
+        if (result != 1)
+            return result;
+    } while (child_follows(t, body));
+    return COMPLETE;
+}
+
+/* The parts inside `body` are too deep. The rest of it is read all the same. */
+static int cut(tree *t, imap4_body *body)
+{
+    int result = pass_parts(t, body);
+
+    body->cut = 1;
+    return result == COMPLETE ? imap4__part_finish(t->cur, t->response, body) : result;
+}
+
 /* body = "(" (body-type-1part / body-type-mpart) ")": from the "(", up to the first part inside it. */
 static int begin_part(tree *t)
 {
@@ -162,10 +189,13 @@ static int begin_part(tree *t)
     int result = make_part(t, &body);
     int numbered;
 
+    if (result == IMAP4_ERROR_LIMIT && t->top != NULL) { /* too many: what came before counts */
+        imap4__response_damage(t->response, t->cur->at);
+        return pass_parts(t, t->top->body);
+    }
     if (result != IMAP4_OK)
         return result;
-    if (!imap4__take(t->cur, '('))
-        return IMAP4_ERROR_PROTOCOL;
+    t->cur->at++;
     imap4__gap(t->cur);
     if (imap4__peek(t->cur) == '(') {
         body->kind = IMAP4_BODY_MULTIPART;
@@ -178,7 +208,9 @@ static int begin_part(tree *t)
     numbered = number_part(t, body);
     if (numbered != IMAP4_OK)
         return numbered;
-    return result == CHILD_FOLLOWS ? open_level(t, body) : COMPLETE;
+    if (result != CHILD_FOLLOWS)
+        return COMPLETE;
+    return t->depth < t->cur->nesting_limit ? open_level(t, body) : cut(t, body);
 }
 
 /* A part inside the innermost open one is complete: the next one, or its end. */
@@ -186,27 +218,36 @@ static int go_on(tree *t)
 {
     imap4_body *body = t->top->body;
 
-    imap4__gap(t->cur);
-    if (body->kind == IMAP4_BODY_MULTIPART && imap4__peek(t->cur) == '(')
+    if (child_follows(t, body))
         return CHILD_FOLLOWS;
     close_level(t);
     return imap4__part_finish(t->cur, t->response, body);
 }
 
 /* body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart] */
-int imap4__body_read(imap4__cursor *cur, imap4__response *response, const imap4_body **out)
+static int read_once(imap4__cursor *cur, imap4__response *response, const void **out)
 {
     tree t = {cur, response, NULL, NULL, NULL, 0};
     int result = CHILD_FOLLOWS;
 
-    if (imap4__peek(cur) != '(')
-        return 0;
     while (result == CHILD_FOLLOWS) {
         result = begin_part(&t);
         while (result == COMPLETE && t.top != NULL)
             result = go_on(&t);
     }
-    if (result == COMPLETE)
-        *out = t.root;
+    *out = t.root;
+    return result;
+}
+
+int imap4__body_read(imap4__cursor *cur, imap4__response *response, const imap4_body **out)
+{
+    const void *root = NULL;
+    int result;
+
+    if (imap4__peek(cur) != '(')
+        return 0;
+    result = imap4__attempt(cur, response, read_once, &root);
+    if (result == 1)
+        *out = root;
     return result;
 }

@@ -2,9 +2,8 @@
 
 #include "base/str.h"
 #include "grammar/slot.h"
-#include "grammar/strs.h"
 
-static int make_names(imap4__cursor *cur, const imap4__strs *list, imap4_names **out)
+int imap4__names_make(imap4__cursor *cur, const imap4__strs *list, imap4_names **out)
 {
     imap4_names *names = imap4__arena_alloc(cur->arena, sizeof *names);
 
@@ -40,7 +39,7 @@ int imap4__names_read(imap4__cursor *cur, int stop, imap4_names **out)
         name = imap4__str_n(begin, (size_t)(cur->at - begin));
         if (name.len == 0) {
             if (cur->at == cur->end || *cur->at == stop)
-                return make_names(cur, &list, out);
+                return imap4__names_make(cur, &list, out);
             cur->at++; /* a stray control character */
             continue;
         }
@@ -57,24 +56,14 @@ int imap4__names_read(imap4__cursor *cur, int stop, imap4_names **out)
 int imap4__names_read_list(imap4__cursor *cur, imap4_names **out)
 {
     imap4__strs list = {NULL, 0, 0};
+    int result;
 
     if (!imap4__take(cur, '('))
         return 0;
-    for (;;) {
-        imap4_str name;
-        int result;
-
-        imap4__gap(cur);
-        if (imap4__take(cur, ')'))
-            return make_names(cur, &list, out);
-        result = imap4__astring(cur, &name);
-        if (result == 1)
-            result = imap4__strs_add(cur, &list, name);
-        else if (result == 0)
-            result = IMAP4_ERROR_PROTOCOL;
-        if (result != IMAP4_OK)
-            return result;
-    }
+    result = imap4__strs_read(cur, &list);
+    if (result == 1)
+        result = imap4__take(cur, ')') ? imap4__names_make(cur, &list, out) : IMAP4_ERROR_PROTOCOL;
+    return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
 }
 
 int imap4_names_contain(const imap4_names *names, const char *name)

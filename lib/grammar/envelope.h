@@ -4,7 +4,10 @@
 
 #include "grammar/response.h"
 
-/* Reads "(" fields ")". 1, 0 if there is no parenthesis, or an error. Damaged addresses are left out and counted. */
+/*
+ * Reads "(" fields ")". 1, 0 if there is no parenthesis, or an error. Damaged addresses are left out and counted. If only
+ * the end of the envelope could be made out, *out stays.
+ */
 int imap4__envelope_read(imap4__cursor *cur, imap4__response *response, const imap4_envelope **out);
 
 #endif

@@ -10,4 +10,10 @@
  */
 int imap4__extension_read(imap4__cursor *cur, imap4__response *response, imap4_body *body);
 
+/* Reads body-fld-param. Before a ")" it is missing; what is no list is left out, with damage. 1 or an error. */
+int imap4__extension_params(imap4__cursor *cur, imap4__response *response, const imap4_param **out);
+
+/* 1 if a disposition stands there: `("inline" ...`, `("attachment" ...`, or `("x" (...`. Consumes nothing. */
+int imap4__extension_is_disposition(const imap4__cursor *cur, imap4__response *response);
+
 #endif

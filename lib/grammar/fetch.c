@@ -1,191 +1,22 @@
 #include "grammar/fetch.h"
 
 #include "base/str.h"
-#include "grammar/body.h"
-#include "grammar/envelope.h"
-#include "grammar/flag.h"
 #include "grammar/item.h"
+#include "grammar/msg_att.h"
 #include "grammar/named.h"
 #include "grammar/section.h"
 #include "grammar/slot.h"
-#include "wire/date.h"
 
 /* What is being put together. */
 typedef struct reading {
     imap4__cursor *cur;
     imap4__response *response;
     imap4_msg_att *att;
+    int converted;                  /* 1: a list may stand for the data of a section, and says why there are none */
     const imap4_section **sections; /* where the next one goes */
+    const imap4_binary_size **sizes;
     const imap4_named_value **other;
 } reading;
-
-/*
- * Reads the value of an item and says in *present whether it was there, since NIL and some numbers mean that it was
- * not. 1, 0 if it cannot be read, or an error.
- */
-typedef int (*value_reader)(reading *r, int *present);
-
-/* "UID" SP uniqueid. Zero is no UID. */
-static int read_uid(reading *r, int *present)
-{
-    uint64_t number;
-    int result = imap4__number(r->cur, &number);
-
-    if (result != 1)
-        return result;
-    if (number > UINT32_MAX)
-        return 0;
-    r->att->uid = (uint32_t)number;
-    *present = number != 0;
-    return 1;
-}
-
-/* "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")" */
-static int read_flags(reading *r, int *present)
-{
-    imap4_flags *flags;
-    int result = imap4__flags_read(r->cur, &flags);
-
-    if (result == 1) {
-        r->att->flags = flags;
-        *present = 1;
-    }
-    return result;
-}
-
-/* The date's text without quotes; a slice where it is quoted. NIL for NIL. */
-static int date_text(imap4__cursor *cur, imap4_str *out)
-{
-    const uint8_t *begin = cur->at + 1;
-    const uint8_t *at = begin;
-
-    if (imap4__peek(cur) != '"')
-        return imap4__ntext(cur, out);
-    while (at < cur->end && *at != '"' && *at != '\\')
-        at++;
-    if (at == cur->end || *at != '"')
-        return 0;
-    *out = imap4__str_n(begin, (size_t)(at - begin));
-    cur->at = at + 1;
-    return 1;
-}
-
-/* "INTERNALDATE" SP date-time. A date that is none (Domino: 00-Jan-0000) is there but not valid. */
-static int read_internaldate(reading *r, int *present)
-{
-    imap4_str text = {NULL, 0};
-    imap4_date *date;
-    int result = date_text(r->cur, &text);
-
-    if (result != 1 || text.data == NULL)
-        return result;
-    date = imap4__arena_zalloc(r->cur->arena, sizeof *date);
-    if (date == NULL)
-        return IMAP4_ERROR_MEMORY;
-    imap4__date_read(text.data, text.len, date);
-    r->att->internaldate = date;
-    *present = 1;
-    return 1;
-}
-
-/* "RFC822.SIZE" SP number64 */
-static int read_size(reading *r, int *present)
-{
-    int result = imap4__number(r->cur, &r->att->rfc822_size);
-
-    *present = result == 1;
-    return result;
-}
-
-static int read_envelope(reading *r, int *present)
-{
-    int result = imap4__envelope_read(r->cur, r->response, &r->att->envelope);
-
-    *present = result == 1;
-    return result;
-}
-
-static int read_bodystructure(reading *r, int *present)
-{
-    int result = imap4__body_read(r->cur, r->response, &r->att->body);
-
-    *present = result == 1;
-    return result;
-}
-
-/* "BODY" SP body: says less than a BODYSTRUCTURE that came before it. */
-static int read_body(reading *r, int *present)
-{
-    const imap4_body *before = r->att->body;
-    int result = read_bodystructure(r, present);
-
-    if (result == 1 && (r->att->present & IMAP4_FETCH_BODYSTRUCTURE))
-        r->att->body = before;
-    return result;
-}
-
-/* "MODSEQ" SP "(" permsg-modsequence ")"; a bare number occurs, and Zoho's (0) and (-1) mean none. */
-static int read_modseq(reading *r, int *present)
-{
-    int list = imap4__take(r->cur, '(');
-    uint64_t number;
-    int result;
-
-    imap4__gap(r->cur);
-    result = imap4__number(r->cur, &number);
-    if (result != 1)
-        return result;
-    imap4__gap(r->cur);
-    if (list && !imap4__take(r->cur, ')'))
-        return 0;
-    r->att->modseq = number;
-    *present = number != 0;
-    return 1;
-}
-
-typedef struct item_row {
-    const char *name;
-    uint32_t len;
-    uint32_t bit;
-    value_reader read; /* NULL: a section under rev1's name */
-    const char *what;
-} item_row;
-
-#define ROW(name, bit, read) {name, sizeof(name) - 1, bit, read, "FETCH " name}
-
-static const item_row rows[] = {
-    ROW("UID", IMAP4_FETCH_UID, read_uid),
-    ROW("FLAGS", IMAP4_FETCH_FLAGS, read_flags),
-    ROW("INTERNALDATE", IMAP4_FETCH_INTERNALDATE, read_internaldate),
-    ROW("RFC822.SIZE", IMAP4_FETCH_RFC822_SIZE, read_size),
-    ROW("ENVELOPE", IMAP4_FETCH_ENVELOPE, read_envelope),
-    ROW("BODYSTRUCTURE", IMAP4_FETCH_BODYSTRUCTURE, read_bodystructure),
-    ROW("BODY", IMAP4_FETCH_BODY, read_body),
-    ROW("MODSEQ", IMAP4_FETCH_MODSEQ, read_modseq),
-    ROW("RFC822", IMAP4_FETCH_RFC822, NULL),
-    ROW("RFC822.HEADER", IMAP4_FETCH_RFC822_HEADER, NULL),
-    ROW("RFC822.TEXT", IMAP4_FETCH_RFC822_TEXT, NULL),
-};
-
-#undef ROW
-
-static const item_row *find_row(imap4_str name)
-{
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (rows[i].len == name.len && imap4__nocase_n(rows[i].name, name.data, name.len))
-            return &rows[i];
-    }
-    return NULL;
-}
-
-const char *imap4_fetch_item_name(int item)
-{
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (item > 0 && rows[i].bit == (uint32_t)item)
-            return rows[i].name;
-    }
-    return NULL;
-}
 
 /* nstring / literal8. Yandex leaves the value of an empty part out: that is NIL. */
 static int read_section_value(imap4__cursor *cur, imap4_section *section)
@@ -221,9 +52,19 @@ static int read_other(reading *r)
     return imap4__named_read(r->cur, r->response, name, &r->other);
 }
 
+/* converterror-phrase = "(" "ERROR" SP ... ")" (RFC 5259 section 10): 1 if a list follows where CONVERTED may have one */
+static int is_convert_error(const reading *r)
+{
+    imap4__cursor look = *r->cur;
+
+    imap4__gap(&look);
+    return r->converted && imap4__peek(&look) == '(';
+}
+
 /* "BODY" section ["<" number ">"] SP nstring, "BINARY" section-binary SP (nstring / literal8), RFC822 and its kin */
 static int read_section(reading *r)
 {
+    const uint8_t *begin = r->cur->at;
     imap4_section *section = imap4__arena_zalloc(r->cur->arena, sizeof *section);
     int result;
 
@@ -232,6 +73,10 @@ static int read_section(reading *r)
     result = imap4__section_read(r->cur, section);
     if (result == 0)
         return read_other(r);
+    if (result == 1 && is_convert_error(r)) {
+        r->cur->at = begin;
+        return read_other(r);
+    }
     if (result == 1)
         result = read_section_value(r->cur, section);
     if (result == 1) {
@@ -241,16 +86,46 @@ static int read_section(reading *r)
     return result;
 }
 
-/* NIL in place of anything but flags is an item that was not said. */
-static int read_known(reading *r, const item_row *row)
+/* "BINARY.SIZE" section-binary SP number (RFC 3516 section 7) */
+static int read_binary_size(reading *r)
+{
+    const uint8_t *begin = r->cur->at;
+    imap4_binary_size *size = imap4__arena_zalloc(r->cur->arena, sizeof *size);
+    int result;
+
+    if (size == NULL)
+        return IMAP4_ERROR_MEMORY;
+    result = imap4__section_part_read(r->cur, &size->part);
+    if (result == 1 && is_convert_error(r))
+        result = 0;
+    if (result == 0) {
+        r->cur->at = begin;
+        return read_other(r);
+    }
+    if (result != 1)
+        return result;
+    imap4__gap(r->cur);
+    if (imap4__slot_nil(r->cur))
+        return 1;
+    result = imap4__number(r->cur, &size->size);
+    if (result == 1) {
+        r->att->present |= IMAP4_FETCH_BINARY_SIZE;
+        *r->sizes = size;
+        r->sizes = &size->next;
+    }
+    return result;
+}
+
+/* NIL in place of most values is an item that was not said. */
+static int read_known(reading *r, const imap4__msg_att_row *row)
 {
     int present = 0;
     int result;
 
     imap4__gap(r->cur);
-    if (row->bit != IMAP4_FETCH_FLAGS && imap4__slot_nil(r->cur))
+    if (!row->reads_nil && imap4__slot_nil(r->cur))
         return 1;
-    result = row->read(r, &present);
+    result = row->read(r->cur, r->response, r->att, &present);
     if (present)
         r->att->present |= row->bit;
     return result;
@@ -291,9 +166,27 @@ static imap4_str peek_word(const imap4__cursor *cur)
 {
     const uint8_t *at = cur->at;
 
-    while (at < cur->end && *at > ' ' && *at != '(' && *at != ')' && *at != '[' && *at != '"' && *at != '{')
+    while (at<cur->end && * at> ' ' && *at != '(' && *at != ')' && *at != '[' && *at != '"' && *at != '{')
         at++;
     return imap4__str_n(cur->at, (size_t)(at - cur->at));
+}
+
+/*
+ * Reads an item whose name has brackets or is one of rev1's for a section. *value is where its value begins, or the
+ * item itself if the brackets have no end.
+ */
+static int read_bracketed(reading *r, imap4_str word, const uint8_t **value)
+{
+    int result;
+
+    if (imap4__str_eq_nocase(word, "BINARY.SIZE")) {
+        r->response->reading = "FETCH BINARY.SIZE";
+        result = read_binary_size(r);
+    } else {
+        result = read_section(r);
+    }
+    *value = r->cur->at; /* only the value can have failed, or nothing was consumed */
+    return result;
 }
 
 /* msg-att-dynamic / msg-att-static. 1 or IMAP4_ERROR_MEMORY: what cannot be read is left out. */
@@ -303,7 +196,7 @@ static int read_item(reading *r)
     imap4_str word = peek_word(r->cur);
     const uint8_t *value = begin + word.len;
     int bracket = value < r->cur->end && *value == '[';
-    const item_row *row = bracket ? NULL : find_row(word);
+    const imap4__msg_att_row *row = bracket ? NULL : imap4__msg_att_find(word);
     int result;
 
     r->response->reading = row != NULL ? row->what : bracket ? "FETCH BODY[]" : "FETCH item";
@@ -315,8 +208,7 @@ static int read_item(reading *r)
         r->cur->at = value;
         result = read_known(r, row);
     } else if (row != NULL || bracket) {
-        result = read_section(r);
-        value = r->cur->at; /* only the value can have failed, or nothing was consumed */
+        result = read_bracketed(r, word, &value);
         if (result == 1 && row != NULL)
             r->att->present |= row->bit;
     } else {
@@ -365,20 +257,14 @@ static int read_items(reading *r)
 }
 
 /* msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"; "()" comes too */
-int imap4__fetch_read(imap4__cursor *cur, uint32_t seq, imap4__response *response)
+int imap4__fetch_items_read(imap4__cursor *cur, imap4__response *response, imap4_msg_att *att, int converted)
 {
-    reading r = {cur, response, NULL, NULL, NULL};
+    reading r = {cur, response, att, converted, &att->sections, &att->binary_sizes, &att->other};
     int result;
 
     imap4__gap(cur);
     if (!imap4__take(cur, '('))
         return 0;
-    r.att = imap4__arena_zalloc(cur->arena, sizeof *r.att);
-    if (r.att == NULL)
-        return IMAP4_ERROR_MEMORY;
-    r.att->seq = seq;
-    r.sections = &r.att->sections;
-    r.other = &r.att->other;
     result = read_items(&r);
     if (result != 1)
         return result;
@@ -387,6 +273,19 @@ int imap4__fetch_read(imap4__cursor *cur, uint32_t seq, imap4__response *respons
         response->reading = "FETCH";
         imap4__response_damage(response, cur->at);
     }
-    response->data.fetch = r.att;
     return 1;
+}
+
+int imap4__fetch_read(imap4__cursor *cur, uint32_t seq, imap4__response *response)
+{
+    imap4_msg_att *att = imap4__arena_zalloc(cur->arena, sizeof *att);
+    int result;
+
+    if (att == NULL)
+        return IMAP4_ERROR_MEMORY;
+    att->seq = seq;
+    result = imap4__fetch_items_read(cur, response, att, 0);
+    if (result == 1)
+        response->data.fetch = att;
+    return result;
 }

@@ -18,11 +18,43 @@ static void read_word(imap4__cursor *cur, imap4_str *out)
 {
     const uint8_t *begin = cur->at;
 
-    while (cur->at < cur->end && *cur->at > ' ' && *cur->at != '(' && *cur->at != ')')
+    while (cur->at<cur->end && * cur->at> ' ' && *cur->at != '(' && *cur->at != ')')
         cur->at++;
     if (cur->at == begin) /* a stray control character */
         cur->at++;
     *out = imap4__str_n(begin, (size_t)(cur->at - begin));
+}
+
+/* A quoted flag whose backslash is not escaped, `"\Seen"`: up to its second quote. 1, or 0 if this is none. */
+static int read_bare_backslash(imap4__cursor *cur, imap4_str *out)
+{
+    const uint8_t *begin = cur->at + 1;
+    const uint8_t *at = begin + 1;
+
+    if (cur->end - cur->at < 3 || *begin != '\\' || *at == '\\' || *at == '"')
+        return 0;
+    while (at<cur->end && * at> ' ' && *at != '"' && *at != '\\')
+        at++;
+    if (at == cur->end || *at != '"')
+        return 0;
+    *out = imap4__str_n(begin, (size_t)(at - begin));
+    cur->at = at + 1;
+    return 1;
+}
+
+/* A string, or else what looks like the beginning of one. 1 or IMAP4_ERROR_MEMORY. */
+static int read_string(imap4__cursor *cur, imap4_str *out)
+{
+    int result;
+
+    if (*cur->at == '"' && read_bare_backslash(cur, out))
+        return 1;
+    result = imap4__ntext(cur, out);
+    if (result == IMAP4_ERROR_MEMORY)
+        return result;
+    if (result != 1)
+        read_word(cur, out);
+    return 1;
 }
 
 int imap4__flag_next(imap4__cursor *cur, uint32_t *depth, imap4_str *out)
@@ -44,13 +76,9 @@ int imap4__flag_next(imap4__cursor *cur, uint32_t *depth, imap4_str *out)
             if (--*depth == 0)
                 return 0;
         } else if (c == '"' || c == '{' || c == '~') {
-            result = imap4__ntext(cur, out);
-            if (result == IMAP4_ERROR_MEMORY)
+            result = read_string(cur, out);
+            if (result != 1 || out->len > 0)
                 return result;
-            if (result != 1)
-                read_word(cur, out);
-            if (out->len > 0)
-                return 1;
         } else if (!imap4__slot_nil(cur)) {
             read_word(cur, out);
             return 1;

@@ -1,9 +1,51 @@
 #include "grammar/namespace.h"
 
 #include "base/str.h"
+#include "grammar/mailbox.h"
 #include "grammar/named.h"
+#include "grammar/rest.h"
 #include "grammar/slot.h"
 #include "wire/utf7.h"
+
+/* namespace-trans = SP DQUOTE "TRANSLATION" DQUOTE SP "(" string ")" (RFC 5255 section 3.5). 1, 0, or an error. */
+static int read_translation(imap4__cursor *cur, imap4_namespace_descr *descr)
+{
+    imap4_str name;
+    imap4_str raw;
+    int result;
+
+    imap4__gap(cur);
+    if (!imap4__take(cur, '('))
+        return 0;
+    result = imap4__mailbox_read(cur, &name, &raw);
+    if (result != 1)
+        return result;
+    imap4__gap(cur);
+    if (!imap4__take(cur, ')'))
+        return 0;
+    descr->translation = name;
+    return 1;
+}
+
+static int read_extension(imap4__cursor *cur, imap4__response *response, imap4_namespace_descr *descr,
+                          const imap4_named_value ***tail)
+{
+    imap4__cursor look;
+    imap4_str name;
+    int result = imap4__astring(cur, &name);
+
+    if (result != 1)
+        return result;
+    if (imap4__str_eq_nocase(name, "TRANSLATION")) {
+        look = *cur;
+        result = read_translation(&look, descr);
+        if (result == 1)
+            cur->at = look.at;
+        if (result == 1 || result == IMAP4_ERROR_MEMORY)
+            return result;
+    }
+    return imap4__named_read(cur, response, name, tail);
+}
 
 /* Namespace-Response-Extension = SP string SP "(" string *(SP string) ")", up to and with the closing parenthesis */
 static int read_extensions(imap4__cursor *cur, imap4__response *response, imap4_namespace_descr *descr)
@@ -11,15 +53,12 @@ static int read_extensions(imap4__cursor *cur, imap4__response *response, imap4_
     const imap4_named_value **tail = &descr->extensions;
 
     for (;;) {
-        imap4_str name;
         int result;
 
         imap4__gap(cur);
         if (imap4__take(cur, ')'))
             return 1;
-        result = imap4__astring(cur, &name);
-        if (result == 1)
-            result = imap4__named_read(cur, response, name, &tail);
+        result = read_extension(cur, response, descr, &tail);
         if (result != 1)
             return result;
     }
@@ -60,6 +99,21 @@ static int read_descr(imap4__cursor *cur, imap4__response *response, const imap4
     return 1;
 }
 
+/* A namespace that cannot be read costs itself. 1, 0 if its end cannot be found, or an error. */
+static int read_or_skip(imap4__cursor *cur, imap4__response *response, const imap4_namespace_descr ***tail)
+{
+    const uint8_t *begin = cur->at;
+    int result = read_descr(cur, response, tail);
+
+    if (result == 1 || result == IMAP4_ERROR_MEMORY || result == IMAP4_ERROR_LIMIT)
+        return result;
+    cur->at = begin;
+    result = imap4__skip_list(cur);
+    if (result == 1)
+        imap4__response_damage(response, begin);
+    return result;
+}
+
 /* Namespace = nil / "(" 1*Namespace-Descr ")". Classes that are missing at the end count as NIL. */
 static int read_class(imap4__cursor *cur, imap4__response *response, const imap4_namespace_descr **out)
 {
@@ -67,8 +121,7 @@ static int read_class(imap4__cursor *cur, imap4__response *response, const imap4
     int result;
 
     *out = NULL;
-    imap4__gap(cur);
-    if (imap4__at_end(cur) || imap4__slot_nil(cur))
+    if (imap4__rest_is_empty(cur) || imap4__slot_nil(cur))
         return 1;
     if (!imap4__take(cur, '('))
         return 0;
@@ -78,7 +131,7 @@ static int read_class(imap4__cursor *cur, imap4__response *response, const imap4
             return 1;
         if (!imap4__take(cur, '('))
             return 0;
-        result = read_descr(cur, response, &tail);
+        result = read_or_skip(cur, response, &tail);
         if (result != 1)
             return result;
     }
@@ -97,7 +150,8 @@ int imap4__namespace_read(imap4__cursor *cur, imap4__response *response)
         result = read_class(cur, response, &spaces->other_users);
     if (result == 1)
         result = read_class(cur, response, &spaces->shared);
-    if (result == 1)
-        response->data.namespaces = spaces;
-    return result;
+    if (result != 1)
+        return result;
+    response->data.namespaces = spaces;
+    return imap4__rest(cur, response);
 }

@@ -3,18 +3,6 @@
 #include "base/str.h"
 #include "grammar/slot.h"
 
-/* A text, or NIL where something else stands (it is skipped). 1 or an error. */
-static int read_text(imap4__cursor *cur, imap4_str *out)
-{
-    int result = imap4__slot(cur, out);
-
-    if (result != 0)
-        return result;
-    *out = imap4__str(NULL);
-    result = imap4__skip_value(cur);
-    return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
-}
-
 static int make_param(imap4__cursor *cur, imap4__response *response, imap4_param **out)
 {
     int result = imap4__response_count(response, cur);
@@ -23,6 +11,20 @@ static int make_param(imap4__cursor *cur, imap4__response *response, imap4_param
         return result;
     *out = imap4__arena_zalloc(cur->arena, sizeof **out);
     return *out == NULL ? IMAP4_ERROR_MEMORY : IMAP4_OK;
+}
+
+/* A name and its value. 1, 0 if a name stands alone before the ")" or has no name, or an error. */
+static int read_pair(imap4__cursor *cur, imap4__response *response, imap4_str *name, imap4_str *value)
+{
+    int result = imap4__slot_text(cur, response, IMAP4__FOLLOW_TEXT, name);
+
+    if (result != 1)
+        return result;
+    imap4__gap(cur);
+    if (imap4__peek(cur) == ')')
+        return 0;
+    result = imap4__slot_text(cur, response, IMAP4__FOLLOW_TEXT | IMAP4__FOLLOW_CLOSE, value);
+    return result == 1 ? name->data != NULL : result;
 }
 
 /* body-fld-param = "(" string SP string *(SP string SP string) ")" / nil */
@@ -36,24 +38,18 @@ int imap4__params_read(imap4__cursor *cur, imap4__response *response, imap4_str 
     if (!imap4__take(cur, '('))
         return 0;
     for (;;) {
-        imap4_str name;
-        imap4_str value;
+        imap4_str name = {NULL, 0};
+        imap4_str value = {NULL, 0};
         imap4_param *param;
         int result;
 
         imap4__gap(cur);
         if (imap4__take(cur, ')'))
             return 1;
-        result = read_text(cur, &name);
-        if (result != 1)
+        result = read_pair(cur, response, &name, &value);
+        if (result < 0)
             return result;
-        imap4__gap(cur);
-        if (imap4__take(cur, ')'))
-            return 1;
-        result = read_text(cur, &value);
-        if (result != 1)
-            return result;
-        if (name.data == NULL)
+        if (result == 0)
             continue;
         result = make_param(cur, response, &param);
         if (result != IMAP4_OK)

@@ -8,20 +8,21 @@
 
 /* Subtypes and types that say what is meant when the other word is missing. */
 static const imap4__name text_subtypes[] = {
-    {"PLAIN", 1}, {"HTML", 1},  {"ENRICHED", 1}, {"RICHTEXT", 1}, {"CALENDAR", 1}, {"CSV", 1},
-    {"CSS", 1},   {"XML", 1}, {"VCARD", 1},    {"X-VCARD", 1},  {"RFC822-HEADERS", 1}, {"MARKDOWN", 1}, {NULL, 0},
+    {"PLAIN", 1},    {"HTML", 1}, {"ENRICHED", 1}, {"RICHTEXT", 1}, {"CALENDAR", 1},       {"CSV", 1},
+    {"CSS", 1},      {"XML", 1},  {"VCARD", 1},    {"X-VCARD", 1},  {"RFC822-HEADERS", 1}, {"MARKDOWN", 1},
+    {NULL, 0},
 };
 
 static const imap4__name types[] = {
-    {"TEXT", 1},  {"APPLICATION", 1}, {"IMAGE", 1}, {"AUDIO", 1},     {"VIDEO", 1},
+    {"TEXT", 1},  {"APPLICATION", 1}, {"IMAGE", 1},   {"AUDIO", 1},     {"VIDEO", 1},
     {"MODEL", 1}, {"FONT", 1},        {"MESSAGE", 1}, {"MULTIPART", 1}, {NULL, 0},
 };
 
 /* A value is passed over in a copy of the cursor. */
-static int look_over(imap4__cursor *look)
+static int look_over(imap4__cursor *look, imap4__response *response)
 {
     imap4__gap(look);
-    return imap4__skip_value(look) == 1;
+    return imap4__slot_pass(look, response) == 1;
 }
 
 static int look_number(imap4__cursor *look)
@@ -37,35 +38,48 @@ static int look_number(imap4__cursor *look)
  *
  * 1 if they follow: of the five the number at the end is what extension data cannot have.
  */
-static int fields_follow(const imap4__cursor *cur)
+static int fields_follow(const imap4__cursor *cur, imap4__response *response)
 {
     imap4__cursor look = *cur;
 
     for (int i = 0; i < 3; i++) {
-        if (!look_over(&look))
+        if (!look_over(&look, response))
             return 0;
     }
     imap4__gap(&look);
-    return imap4__peek(&look) != '(' && look_over(&look) && look_number(&look);
+    return imap4__peek(&look) != '(' && look_over(&look, response) && look_number(&look);
 }
 
-/* 1 if 8 or more values stand in the list that begins here: an envelope, even when the last ones are missing. */
-static int envelope_follows(const imap4__cursor *cur)
+/* 1 if the list has two texts and then a list, or NIL for any of them: no disposition has so much. From behind its "(". */
+static int envelope_begins(imap4__cursor look, imap4__response *response)
+{
+    for (int i = 0; i < 2; i++) {
+        imap4__gap(&look);
+        if (imap4__peek(&look) == '(' || imap4__slot_pass(&look, response) != 1)
+            return 0;
+    }
+    imap4__gap(&look);
+    return imap4__peek(&look) == '(' || imap4__slot_nil(&look);
+}
+
+/* 1 if an envelope begins here. One whose beginning is damaged is known by its length, 8 values at least. */
+static int envelope_follows(const imap4__cursor *cur, imap4__response *response)
 {
     imap4__cursor look = *cur;
 
     if (!imap4__take(&look, '('))
         return 0;
+    if (envelope_begins(look, response))
+        return 1;
     for (int i = 0; i < 8; i++) {
-        imap4__gap(&look);
-        if (imap4__peek(&look) == ')' || imap4__skip_value(&look) != 1)
+        if (!look_over(&look, response))
             return 0;
     }
     return 1;
 }
 
 /* 1 if a body begins here: "((", or "(" with two words. A disposition has one. */
-static int body_follows(const imap4__cursor *cur)
+static int body_follows(const imap4__cursor *cur, imap4__response *response)
 {
     imap4__cursor look = *cur;
 
@@ -75,125 +89,73 @@ static int body_follows(const imap4__cursor *cur)
     imap4__gap(&look);
     if (imap4__peek(&look) == '(')
         return 1;
-    if (!imap4__slot_is_text(&look) || !look_over(&look))
+    if (!imap4__slot_is_text(&look) || !look_over(&look, response))
         return 0;
     imap4__gap(&look);
     return imap4__slot_is_text(&look);
 }
 
 /* NIL where an envelope is due may as well be the MD5 of the basic form. With NIL, NIL it takes lines to tell. */
-static int nil_envelope_follows(const imap4__cursor *cur)
+static int nil_envelope_follows(const imap4__cursor *cur, imap4__response *response)
 {
     imap4__cursor look = *cur;
 
     if (!imap4__slot_nil(&look))
         return 0;
     imap4__gap(&look);
-    return body_follows(&look) || (imap4__slot_nil(&look) && look_number(&look));
+    return body_follows(&look, response) || (imap4__slot_nil(&look) && look_number(&look));
 }
 
-/* A number that may be missing, NIL, negative or quoted: then it is 0. 1 or an error. */
-static int read_number(imap4__cursor *cur, uint64_t *out)
+/* A number that may be missing, NIL, negative (then it is 0) or quoted. 1 or an error. */
+static int read_number(imap4__cursor *cur, imap4__response *response, uint64_t *out)
 {
-    imap4_str ignored;
+    imap4_str text = {NULL, 0};
+    imap4__cursor quoted = *cur;
     int result;
 
     imap4__gap(cur);
     result = imap4__number(cur, out);
-    if (result != 0 || imap4__peek(cur) == '(' || imap4__peek(cur) == ')')
-        return result < 0 ? result : 1;
-    result = imap4__slot(cur, &ignored);
-    return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
-}
-
-/* An nstring that may be missing. Anything else in its place is passed over. 1 or an error. */
-static int read_text(imap4__cursor *cur, imap4_str *out)
-{
-    int result;
-
-    imap4__gap(cur);
-    if (imap4__peek(cur) == ')')
+    if (result != 0 || imap4__peek(cur) == '(')
         return 1;
-    result = imap4__slot(cur, out);
-    if (result == 0)
-        result = imap4__skip_value(cur);
-    return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
+    result = imap4__slot_text(cur, response, IMAP4__FOLLOW_ANY, &text);
+    if (result == 1 && text.len > 0) {
+        quoted.at = (const uint8_t *)text.data;
+        quoted.end = quoted.at + text.len;
+        (void)imap4__number(&quoted, out);
+    }
+    return result;
 }
 
 /* Office 365 sends "BASE64 "; NIL and "" are what has no encoding. */
-static void tidy_encoding(imap4_str *encoding)
+static int read_encoding(imap4__cursor *cur, imap4__response *response, imap4_str *out)
 {
-    size_t len = encoding->len;
-
-    while (len > 0 && encoding->data[len - 1] == ' ')
-        len--;
-    if (len == 0)
-        *encoding = imap4__str("7BIT");
-    else if (len < encoding->len)
-        encoding->len = len;
-}
-
-/* The spaces cut off above need a NUL of their own. */
-static int read_encoding(imap4__cursor *cur, imap4_str *out)
-{
-    size_t len;
-    int result = read_text(cur, out);
+    int result = imap4__slot_text(cur, response, IMAP4__FOLLOW_NUMBER | IMAP4__FOLLOW_TEXT, out);
+    size_t len = out->len;
 
     if (result != 1)
         return result;
-    len = out->len;
-    tidy_encoding(out);
-    if (out->len < len && imap4__arena_str(cur->arena, out->data, out->len, out) != IMAP4_OK)
+    while (len > 0 && out->data[len - 1] == ' ')
+        len--;
+    if (len == 0)
+        *out = imap4__str("7BIT");
+    else if (len < out->len && imap4__arena_str(cur->arena, out->data, len, out) != IMAP4_OK) /* needs a NUL of its own */
         return IMAP4_ERROR_MEMORY;
     return 1;
 }
 
-static int read_params(imap4__cursor *cur, imap4__response *response, const imap4_param **out)
-{
-    imap4_str ignored;
-    int result;
-
-    imap4__gap(cur);
-    if (imap4__peek(cur) == ')')
-        return 1;
-    result = imap4__params_read(cur, response, imap4__str(""), out);
-    return result == 0 ? read_text(cur, &ignored) : result;
-}
-
 static int read_fields(imap4__cursor *cur, imap4__response *response, imap4_body *body)
 {
-    int result = read_params(cur, response, &body->params);
+    int result = imap4__extension_params(cur, response, &body->params);
 
     if (result == 1)
-        result = read_text(cur, &body->id);
+        result = imap4__slot_text(cur, response, IMAP4__FOLLOW_TEXT, &body->id);
     if (result == 1)
-        result = read_text(cur, &body->description);
+        result = imap4__slot_text(cur, response, IMAP4__FOLLOW_TEXT, &body->description);
     if (result == 1)
-        result = read_encoding(cur, &body->encoding);
+        result = read_encoding(cur, response, &body->encoding);
     if (result == 1)
-        result = read_number(cur, &body->size);
+        result = read_number(cur, response, &body->size);
     return result;
-}
-
-/* [SP body-ext-1part], before it the lines of text; some servers count lines of anything. 1 or an error. */
-static int finish_single(imap4__cursor *cur, imap4__response *response, imap4_body *body)
-{
-    int result;
-
-    imap4__gap(cur);
-    result = imap4__number(cur, &body->lines);
-    if (result < 0)
-        return result;
-    imap4__gap(cur);
-    if (imap4__peek(cur) == ')')
-        return imap4__extension_read(cur, response, body);
-    body->extended = 1;
-    if (imap4__peek(cur) != '(') {
-        result = read_text(cur, &body->md5);
-        if (result != 1)
-            return result;
-    }
-    return imap4__extension_read(cur, response, body);
 }
 
 /* SP media-subtype [SP body-ext-mpart]: from behind the subtype. 1 or an error. */
@@ -203,7 +165,35 @@ static int finish_multipart(imap4__cursor *cur, imap4__response *response, imap4
 
     imap4__gap(cur);
     body->extended = imap4__peek(cur) != ')';
-    result = read_params(cur, response, &body->params);
+    result = imap4__extension_params(cur, response, &body->params);
+    return result == 1 ? imap4__extension_read(cur, response, body) : result;
+}
+
+/*
+ * A multipart in the form of a basic part, its own parts untold (Exchange, GMX): the boundary may stand where a multipart
+ * has it. 1 if parameters follow.
+ */
+static int late_params_follow(const imap4__cursor *cur, imap4__response *response, const imap4_body *body)
+{
+    return body->kind == IMAP4_BODY_MULTIPART && !imap4__extension_is_disposition(cur, response);
+}
+
+/* [SP body-ext-1part], before it the lines of text; some servers count lines of anything. 1 or an error. */
+static int finish_single(imap4__cursor *cur, imap4__response *response, imap4_body *body)
+{
+    const imap4_param *params = NULL;
+    int result = 1;
+
+    imap4__gap(cur);
+    (void)imap4__number(cur, &body->lines);
+    imap4__gap(cur);
+    body->extended = imap4__peek(cur) != ')';
+    if (imap4__peek(cur) != '(')
+        result = imap4__slot_text(cur, response, IMAP4__FOLLOW_ANY, &body->md5);
+    else if (late_params_follow(cur, response, body))
+        result = imap4__extension_params(cur, response, &params);
+    if (body->params == NULL)
+        body->params = params;
     return result == 1 ? imap4__extension_read(cur, response, body) : result;
 }
 
@@ -233,26 +223,26 @@ static void guess_type(imap4_body *body)
  * `("ALTERNATIVE" ("BOUNDARY" "x") NIL NIL)` or `(NIL "ALTERNATIVE" ...)`, others lose a word of a basic part.
  * 1: body-fields follow; 0: this was a multipart; or an error.
  */
-static int settle_type(imap4__cursor *cur, imap4_body *body)
+static int settle_type(imap4__cursor *cur, imap4__response *response, imap4_body *body)
 {
     imap4__cursor look = *cur;
     imap4_str word = {NULL, 0};
     int result;
 
     if (body->media_type.data == NULL) {
-        result = imap4__slot_is_text(cur) ? imap4__slot(cur, &word) : imap4__slot_nil(cur);
+        result = imap4__slot_text(cur, response, IMAP4__FOLLOW_ANY, &word);
         if (result < 0)
             return result;
         body->media_type = word;
         imap4__gap(cur);
-        if (word.data == NULL || fields_follow(cur)) {
+        if (word.data == NULL || fields_follow(cur, response)) {
             guess_type(body);
             return 1;
         }
     } else {
-        if (!fields_follow(cur) && imap4__slot_nil(&look) && fields_follow(&look))
+        if (!fields_follow(cur, response) && imap4__slot_nil(&look) && fields_follow(&look, response))
             cur->at = look.at;
-        if (fields_follow(cur)) {
+        if (fields_follow(cur, response)) {
             guess_type(body);
             return 1;
         }
@@ -265,17 +255,16 @@ static int settle_type(imap4__cursor *cur, imap4_body *body)
 }
 
 /* 1 with both words read, 0 for a multipart without parts, or an error. */
-static int read_type(imap4__cursor *cur, imap4_body *body)
+static int read_type(imap4__cursor *cur, imap4__response *response, imap4_body *body)
 {
-    int result = imap4__slot(cur, &body->media_type);
+    int result = imap4__slot_text(cur, response, IMAP4__FOLLOW_ANY, &body->media_type);
 
     if (result != 1)
-        return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
+        return result;
     imap4__gap(cur);
     if (body->media_type.data == NULL || !imap4__slot_is_text(cur))
-        return settle_type(cur, body);
-    result = imap4__slot(cur, &body->subtype);
-    return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
+        return settle_type(cur, response, body);
+    return imap4__slot_text(cur, response, IMAP4__FOLLOW_ANY, &body->subtype);
 }
 
 static int is_message(const imap4_body *body)
@@ -295,9 +284,9 @@ static int read_message(imap4__cursor *cur, imap4__response *response, imap4_bod
     int result = 1;
 
     imap4__gap(cur);
-    if (envelope_follows(cur))
+    if (envelope_follows(cur, response))
         result = imap4__envelope_read(cur, response, &body->envelope);
-    else if (nil_envelope_follows(cur))
+    else if (nil_envelope_follows(cur, response))
         (void)imap4__slot_nil(cur);
     else
         return 1;
@@ -331,7 +320,7 @@ int imap4__part_read(imap4__cursor *cur, imap4__response *response, imap4_body *
         body->encoding = imap4__str("7BIT");
         return 1;
     }
-    result = read_type(cur, body);
+    result = read_type(cur, response, body);
     if (result == 0)
         return finish_multipart(cur, response, body);
     if (result == 1)
@@ -351,7 +340,7 @@ int imap4__part_finish(imap4__cursor *cur, imap4__response *response, imap4_body
     if (body->kind == IMAP4_BODY_MESSAGE)
         return finish_single(cur, response, body);
     body->media_type = imap4__str("MULTIPART");
-    result = read_text(cur, &body->subtype);
+    result = imap4__slot_text(cur, response, IMAP4__FOLLOW_ANY, &body->subtype);
     if (result != 1)
         return result;
     if (body->subtype.len == 0)

@@ -1,17 +1,30 @@
 #include "grammar/response.h"
 
 #include "base/str.h"
+#include "grammar/acl.h"
+#include "grammar/batches.h"
 #include "grammar/capability.h"
+#include "grammar/converted.h"
+#include "grammar/esearch.h"
 #include "grammar/fetch.h"
 #include "grammar/flag.h"
 #include "grammar/id.h"
+#include "grammar/language.h"
 #include "grammar/list.h"
+#include "grammar/metadata.h"
 #include "grammar/named.h"
 #include "grammar/namespace.h"
+#include "grammar/push.h"
+#include "grammar/quota.h"
 #include "grammar/search.h"
 #include "grammar/slot.h"
 #include "grammar/status.h"
 #include "grammar/text.h"
+#include "grammar/thread.h"
+#include "grammar/url.h"
+#include "grammar/vanished.h"
+
+#include <imap4/server.h>
 
 #include <string.h>
 
@@ -40,6 +53,22 @@ static const imap4__name kinds[] = {
     {"UNKNOWN", IMAP4_EVENT_UNKNOWN},
     {"DAMAGE", IMAP4_EVENT_DAMAGE},
     {"DONE", IMAP4_EVENT_DONE},
+    {"THREAD", IMAP4_EVENT_THREAD},
+    {"VANISHED", IMAP4_EVENT_VANISHED},
+    {"QUOTA", IMAP4_EVENT_QUOTA},
+    {"QUOTAROOT", IMAP4_EVENT_QUOTAROOT},
+    {"ACL", IMAP4_EVENT_ACL},
+    {"LISTRIGHTS", IMAP4_EVENT_LISTRIGHTS},
+    {"MYRIGHTS", IMAP4_EVENT_MYRIGHTS},
+    {"METADATA", IMAP4_EVENT_METADATA},
+    {"LANGUAGE", IMAP4_EVENT_LANGUAGE},
+    {"COMPARATOR", IMAP4_EVENT_COMPARATOR},
+    {"GENURLAUTH", IMAP4_EVENT_GENURLAUTH},
+    {"URLFETCH", IMAP4_EVENT_URLFETCH},
+    {"JMAPACCESS", IMAP4_EVENT_JMAPACCESS},
+    {"UIDBATCHES", IMAP4_EVENT_UIDBATCHES},
+    {"CONVERTED", IMAP4_EVENT_CONVERTED},
+    {"PUSH", IMAP4_EVENT_PUSH},
     {NULL, 0},
 };
 
@@ -50,7 +79,10 @@ const char *imap4_event_kind_name(int kind)
 
 void imap4__response_damage(imap4__response *response, const uint8_t *at)
 {
-    if (response->damaged++ > 0)
+    int first = response->damaged == 0;
+
+    response->damaged += response->damaged < UINT32_MAX;
+    if (!first)
         return;
     response->damage_at = at;
     response->damage_what = response->reading;
@@ -114,35 +146,96 @@ static int read_fetch(imap4__cursor *cur, imap4__response *response)
     return imap4__fetch_read(cur, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number, response);
 }
 
+/*
+ * message-data =/ uniqueid SP "UIDFETCH" SP msg-att-uidonly (RFC 9586 section 4)
+ *
+ * The number is the UID, whatever else the items say, and there is no message number.
+ */
+static int read_uidfetch(imap4__cursor *cur, imap4__response *response)
+{
+    uint64_t uid = response->number;
+    imap4_msg_att *att;
+    int result;
+
+    if (uid == 0 || uid > UINT32_MAX)
+        return 0;
+    result = imap4__fetch_read(cur, 0, response);
+    if (result != 1)
+        return result;
+    att = (imap4_msg_att *)(uintptr_t)response->data.fetch; /* ours until it is handed out */
+    att->uid = (uint32_t)uid;
+    att->present |= IMAP4_FETCH_UID;
+    return 1;
+}
+
 typedef struct response_row {
     const char *word;
+    size_t len;
     int event;
     int numbered; /* 1: a number stands before the word */
+    int lists;    /* 1: the spaces behind the word are the reader's: between them may be a list that left no bytes */
     reader read;
 } response_row;
 
+#define ROW(word, event, read)                                                                                         \
+    {                                                                                                                  \
+        word, sizeof(word) - 1, event, 0, 0, read                                                                      \
+    }
+#define LISTS(word, event, read)                                                                                       \
+    {                                                                                                                  \
+        word, sizeof(word) - 1, event, 0, 1, read                                                                      \
+    }
+#define NUMBERED(word, event, read)                                                                                    \
+    {                                                                                                                  \
+        word, sizeof(word) - 1, event, 1, 0, read                                                                      \
+    }
+
 /* response-data by first word. FETCH stands first: there are more of these than of all others. */
 static const response_row rows[] = {
-    {"FETCH", IMAP4_EVENT_FETCH, 1, read_fetch},
-    {"EXISTS", IMAP4_EVENT_EXISTS, 1, read_nothing},
-    {"RECENT", IMAP4_EVENT_RECENT, 1, read_nothing},
-    {"EXPUNGE", IMAP4_EVENT_EXPUNGE, 1, read_nothing},
-    {"LIST", IMAP4_EVENT_LIST, 0, read_list},
-    {"LSUB", IMAP4_EVENT_LIST, 0, read_lsub},
-    {"XLIST", IMAP4_EVENT_LIST, 0, read_xlist},
-    {"STATUS", IMAP4_EVENT_STATUS, 0, imap4__status_read},
-    {"SEARCH", IMAP4_EVENT_SEARCH, 0, imap4__search_read},
-    {"FLAGS", IMAP4_EVENT_FLAGS, 0, read_flags},
-    {"CAPABILITY", IMAP4_EVENT_CAPABILITY, 0, read_names},
-    {"ENABLED", IMAP4_EVENT_ENABLED, 0, read_names},
-    {"NAMESPACE", IMAP4_EVENT_NAMESPACE, 0, imap4__namespace_read},
-    {"ID", IMAP4_EVENT_ID, 0, imap4__id_read},
+    NUMBERED("FETCH", IMAP4_EVENT_FETCH, read_fetch),
+    NUMBERED("UIDFETCH", IMAP4_EVENT_FETCH, read_uidfetch),
+    NUMBERED("EXISTS", IMAP4_EVENT_EXISTS, read_nothing),
+    NUMBERED("RECENT", IMAP4_EVENT_RECENT, read_nothing),
+    NUMBERED("EXPUNGE", IMAP4_EVENT_EXPUNGE, read_nothing),
+    NUMBERED("CONVERTED", IMAP4_EVENT_CONVERTED, imap4__converted_read),
+    ROW("LIST", IMAP4_EVENT_LIST, read_list),
+    ROW("LSUB", IMAP4_EVENT_LIST, read_lsub),
+    ROW("XLIST", IMAP4_EVENT_LIST, read_xlist),
+    ROW("STATUS", IMAP4_EVENT_STATUS, imap4__status_read),
+    LISTS("SEARCH", IMAP4_EVENT_SEARCH, imap4__search_read),
+    LISTS("SORT", IMAP4_EVENT_SEARCH, imap4__sort_read),
+    LISTS("ESEARCH", IMAP4_EVENT_SEARCH, imap4__esearch_read),
+    LISTS("THREAD", IMAP4_EVENT_THREAD, imap4__thread_read),
+    LISTS("VANISHED", IMAP4_EVENT_VANISHED, imap4__vanished_read),
+    LISTS("UIDBATCHES", IMAP4_EVENT_UIDBATCHES, imap4__batches_read),
+    ROW("FLAGS", IMAP4_EVENT_FLAGS, read_flags),
+    ROW("CAPABILITY", IMAP4_EVENT_CAPABILITY, read_names),
+    ROW("ENABLED", IMAP4_EVENT_ENABLED, read_names),
+    ROW("NAMESPACE", IMAP4_EVENT_NAMESPACE, imap4__namespace_read),
+    ROW("ID", IMAP4_EVENT_ID, imap4__id_read),
+    ROW("QUOTA", IMAP4_EVENT_QUOTA, imap4__quota_read),
+    ROW("QUOTAROOT", IMAP4_EVENT_QUOTAROOT, imap4__quota_root_read),
+    ROW("ACL", IMAP4_EVENT_ACL, imap4__acl_read),
+    ROW("LISTRIGHTS", IMAP4_EVENT_LISTRIGHTS, imap4__list_rights_read),
+    ROW("MYRIGHTS", IMAP4_EVENT_MYRIGHTS, imap4__my_rights_read),
+    ROW("METADATA", IMAP4_EVENT_METADATA, imap4__metadata_read),
+    ROW("LANGUAGE", IMAP4_EVENT_LANGUAGE, imap4__language_read),
+    ROW("COMPARATOR", IMAP4_EVENT_COMPARATOR, imap4__comparator_read),
+    ROW("URLFETCH", IMAP4_EVENT_URLFETCH, imap4__urlfetch_read),
+    ROW("GENURLAUTH", IMAP4_EVENT_GENURLAUTH, imap4__genurlauth_read),
+    ROW("JMAPACCESS", IMAP4_EVENT_JMAPACCESS, imap4__jmapaccess_read),
+    ROW("XAPPLEPUSHSERVICE", IMAP4_EVENT_PUSH, imap4__push_read),
 };
+
+#undef ROW
+#undef LISTS
+#undef NUMBERED
 
 static const response_row *find_row(imap4_str word, int numbered)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (rows[i].numbered == numbered && imap4__str_eq_nocase(word, rows[i].word))
+        if (rows[i].len == word.len && rows[i].numbered == numbered &&
+            imap4__nocase_n(rows[i].word, word.data, word.len))
             return &rows[i];
     }
     return NULL;
@@ -228,6 +321,26 @@ static int read_leading_number(imap4__cursor *cur, imap4__response *out)
     return 0;
 }
 
+/* What a reader leaves over, and did not tell of, is damage; one that leaves the cursor where it was takes it all. */
+static int read_row(imap4__cursor *cur, const response_row *row, imap4__response *out)
+{
+    const uint8_t *begin;
+    int result;
+
+    out->event = row->event;
+    out->reading = row->word;
+    if (!row->lists)
+        imap4__gap(cur);
+    begin = cur->at;
+    result = row->read(cur, out);
+    if (result != 1 || out->damaged > 0 || (cur->at == begin && !row->numbered))
+        return result;
+    imap4__gap(cur);
+    if (cur->at < cur->end)
+        imap4__response_damage(out, cur->at);
+    return 1;
+}
+
 static int read_untagged(imap4__cursor *cur, imap4__response *out)
 {
     const response_row *row;
@@ -246,34 +359,43 @@ static int read_untagged(imap4__cursor *cur, imap4__response *out)
     row = find_row(word, numbered);
     if (row == NULL)
         return read_unknown(cur, word, numbered, out);
-    out->event = row->event;
-    out->reading = row->word;
-    imap4__gap(cur);
-    return row->read(cur, out);
+    return read_row(cur, row, out);
+}
+
+/* Exchange, without a tag and without a status: "Server Unavailable. 15" */
+static int is_unavailable(const imap4__cursor *cur)
+{
+    static const char words[] = "Server Unavailable.";
+
+    return cur->server == IMAP4_SERVER_EXCHANGE && (size_t)(cur->end - cur->at) >= sizeof words - 1 &&
+           imap4__nocase_n(cur->at, words, sizeof words - 1);
 }
 
 /*
  * response-tagged = tag SP resp-cond-state CRLF
  *
- * A line without a status is no answer to anything (Exchange: "Server Unavailable. 15"). 1, 0, or an error.
+ * A line without a status is no answer to anything; its first word is in `tag` all the same, for who may know it. 1, 0, or
+ * an error.
  */
 static int read_tagged(imap4__cursor *cur, imap4__response *out)
 {
-    imap4_str tag;
     int status;
 
     out->kind = IMAP4__RESPONSE_UNTAGGED;
     if (imap4__peek(cur) == '[')
         return read_status_response(cur, out);
+    if (is_unavailable(cur)) {
+        out->event = IMAP4_EVENT_TEXT;
+        return read_text(cur, IMAP4_STATUS_BAD, out);
+    }
     while (cur->at < cur->end && *cur->at != ' ')
         cur->at++;
-    tag = imap4__str_n(cur->start, (size_t)(cur->at - cur->start));
+    out->tag = imap4__str_n(cur->start, (size_t)(cur->at - cur->start));
     (void)imap4__spaces(cur);
     status = read_status(cur);
     if (status != IMAP4_STATUS_OK && status != IMAP4_STATUS_NO && status != IMAP4_STATUS_BAD)
         return 0;
     out->kind = IMAP4__RESPONSE_TAGGED;
-    out->tag = tag;
     return read_text(cur, status, out);
 }
 

@@ -16,19 +16,22 @@ typedef enum imap4__response_kind {
 } imap4__response_kind;
 
 typedef struct imap4__response {
-    int kind;              /* imap4__response_kind */
-    imap4_str tag;         /* TAGGED: slice of the response, not copied */
-    int event;             /* UNTAGGED: the imap4_event_kind this would be; status responses are IMAP4_EVENT_TEXT */
-    uint64_t number;       /* EXISTS, RECENT, EXPUNGE; message number of FETCH */
-    imap4_event_data data; /* in the arena, typed by `event`; for TAGGED the resp_text */
-    imap4_str rest;        /* CONTINUE: what follows "+ ", as sent, not copied */
-    uint32_t damaged;      /* parts that could not be read and were left out (a FETCH item, an address list) */
+    int kind;        /* imap4__response_kind */
+    imap4_str tag;   /* TAGGED: slice of the response, not copied; also of a line that would be, but has no status */
+    int event;       /* UNTAGGED: the imap4_event_kind this would be; status responses are IMAP4_EVENT_TEXT */
+    uint64_t number; /* EXISTS, RECENT, EXPUNGE; message number of FETCH */
+    imap4_event_data data;    /* in the arena, typed by `event`; for TAGGED the resp_text */
+    imap4_str rest;           /* CONTINUE: what follows "+ ", as sent, not copied */
+    uint32_t damaged;         /* parts that could not be read and were left out (a FETCH item, an address list) */
     const uint8_t *damage_at; /* the first of them */
     const char *damage_what;  /* static text: "FETCH ENVELOPE" */
 
     /* the grammar's own */
-    const char *reading;      /* what is being read, for damage_what */
-    uint32_t elements;        /* parts, addresses, parameters and items so far, against list_limit */
+    const char *reading; /* what is being read, for damage_what */
+    uint32_t elements;   /* parts, addresses, parameters and items so far, against list_limit */
+    int loose;           /* 1: strings are read by the second reading of quote.h */
+    uint32_t stray;      /* quotes found where none can be */
+    uint64_t again;      /* bytes that were read a second time, against what quote.c allows */
 } imap4__response;
 
 /*

@@ -178,26 +178,34 @@ int imap4__section_skip(imap4__cursor *cur)
     return 1;
 }
 
+/* section-binary = "[" [section-part] "]" */
+int imap4__section_part_read(imap4__cursor *cur, imap4_str *part)
+{
+    imap4__cursor look = *cur;
+    section_name name = {0};
+
+    (void)read_word(&look);
+    if (!imap4__take(&look, '['))
+        return 0;
+    read_part(&look, &name);
+    if (!imap4__take(&look, ']'))
+        return 0;
+    if (imap4__arena_str(cur->arena, name.part.data, name.part.len, part) != IMAP4_OK)
+        return IMAP4_ERROR_MEMORY;
+    cur->at = look.at;
+    return 1;
+}
+
+/* header-list = "(" header-fld-name *(SP header-fld-name) ")", whose end was found before */
 static int copy_fields(imap4__cursor cur, const uint8_t *begin, imap4_section *out)
 {
     imap4__strs fields = {NULL, 0, 0};
+    int result;
 
     cur.at = begin + 1;
-    for (;;) {
-        imap4_str field;
-        int result;
-
-        imap4__gap(&cur);
-        if (imap4__take(&cur, ')'))
-            break;
-        result = imap4__astring(&cur, &field);
-        if (result == 1)
-            result = imap4__strs_add(&cur, &fields, field);
-        else if (result == 0)
-            result = IMAP4_ERROR_PROTOCOL;
-        if (result != IMAP4_OK)
-            return result;
-    }
+    result = imap4__strs_read(&cur, &fields);
+    if (result != 1)
+        return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
     out->fields = fields.items;
     out->field_count = fields.count;
     return IMAP4_OK;

@@ -12,4 +12,7 @@
  */
 int imap4__section_skip(imap4__cursor *cur);
 
+/* Reads a name with a part alone in its brackets, "BINARY.SIZE[1.2]". 1, 0 if it is none, or an error. */
+int imap4__section_part_read(imap4__cursor *cur, imap4_str *part);
+
 #endif

@@ -1,51 +1,17 @@
 #include "grammar/slot.h"
 
 #include "base/str.h"
+#include "wire/scan.h"
 
 #include <string.h>
 
-/* How far a quoted string with stray quotes is followed. It bounds the work that a hostile line can cause. */
-#define RESCUE_LIMIT 8192
-
-static int is_separator(const uint8_t *at, const uint8_t *end)
-{
-    return at == end || *at == ' ' || *at == ')' || *at == '(' || *at == '\r' || *at == '\n' || *at == '\t';
-}
-
-/*
- * Where a string with stray quotes ends: at a quote before a separator. An escaped quote before ")" ends it as well:
- * QQ writes the host `"qq.com\"`. Returns the closing quote or NULL. `at` is behind the opening one.
- */
-static const uint8_t *find_end(const uint8_t *at, const uint8_t *end)
-{
-    if ((size_t)(end - at) > RESCUE_LIMIT)
-        end = at + RESCUE_LIMIT;
-    for (; at < end; at++) {
-        if (*at == '"' && is_separator(at + 1, end))
-            return at;
-        if (*at != '\\' || at + 1 == end)
-            continue;
-        at++;
-        if (*at == '"' && (at + 1 == end || at[1] == ')'))
-            return at;
-    }
-    return NULL;
-}
-
-/*
- * Servers that do not escape: iCloud `"<"a.b"@y>"`, Coremail `""""`, Domino `"3D"Windows-1252""`. Only tried when the
- * string, read by the rules, is not followed by what must follow a string.
- */
-static int rescue(imap4__cursor *cur, imap4_str *out)
+/* The text before `quote`, escapes removed. */
+static int copy_quoted(imap4__cursor *cur, const uint8_t *quote, imap4_str *out)
 {
     const uint8_t *at = cur->at + 1;
-    const uint8_t *quote = find_end(at, cur->end);
-    char *copy;
+    char *copy = imap4__arena_bytes(cur->arena, (size_t)(quote - at) + 1);
     size_t len = 0;
 
-    if (quote == NULL)
-        return IMAP4_ERROR_PROTOCOL;
-    copy = imap4__arena_bytes(cur->arena, (size_t)(quote - at) + 1);
     if (copy == NULL)
         return IMAP4_ERROR_MEMORY;
     while (at < quote) {
@@ -67,7 +33,7 @@ static int read_plain(imap4__cursor *cur, imap4_str *out)
     const uint8_t *quote = memchr(begin, '"', (size_t)(cur->end - begin));
     size_t len;
 
-    if (quote == NULL || !is_separator(quote + 1, cur->end))
+    if (quote == NULL || !imap4__quote_separator(quote + 1, cur->end))
         return 0;
     len = (size_t)(quote - begin);
     if (memchr(begin, '\\', len) != NULL)
@@ -78,25 +44,52 @@ static int read_plain(imap4__cursor *cur, imap4_str *out)
     return 1;
 }
 
-int imap4__slot(imap4__cursor *cur, imap4_str *out)
+static int read_quoted(imap4__cursor *cur, imap4__response *response, int follow, imap4_str *out)
+{
+    const uint8_t *quote;
+    int result = response->loose ? 0 : read_plain(cur, out);
+
+    if (result != 0)
+        return result;
+    quote = imap4__quote_end(cur, response, follow);
+    return quote == NULL ? IMAP4_ERROR_PROTOCOL : copy_quoted(cur, quote, out);
+}
+
+/* Anything but a quoted string. An atom that ends at a quote is the rest of a string that seemed to have ended before. */
+static int read_other(imap4__cursor *cur, imap4__response *response, imap4_str *out)
 {
     const uint8_t *begin = cur->at;
-    int result;
+    imap4_str text;
+    int result = imap4__ntext(cur, &text);
 
+    if (result == 1 && imap4__peek(cur) == '"' && *begin != '{' && *begin != '~' && *begin != '(') {
+        cur->at = begin;
+        response->stray++;
+        return 0;
+    }
+    if (result == 1)
+        *out = text;
+    return result;
+}
+
+int imap4__slot(imap4__cursor *cur, imap4__response *response, int follow, imap4_str *out)
+{
     if (imap4__slot_nil(cur)) {
         *out = imap4__str(NULL);
         return 1;
     }
-    if (begin == cur->end || *begin != '"')
-        return imap4__ntext(cur, out);
-    result = read_plain(cur, out);
-    if (result != 0)
-        return result;
-    result = imap4__ntext(cur, out);
-    if (result == IMAP4_ERROR_MEMORY || (result == 1 && is_separator(cur->at, cur->end)))
-        return result;
-    cur->at = begin;
-    return rescue(cur, out);
+    return imap4__peek(cur) == '"' ? read_quoted(cur, response, follow, out) : read_other(cur, response, out);
+}
+
+int imap4__slot_text(imap4__cursor *cur, imap4__response *response, int follow, imap4_str *out)
+{
+    int result;
+
+    imap4__gap(cur);
+    if (imap4__peek(cur) == ')')
+        return 1;
+    result = imap4__slot(cur, response, follow, out);
+    return result == 0 ? imap4__slot_leave_out(cur, response) : result;
 }
 
 int imap4__slot_is_text(const imap4__cursor *cur)
@@ -106,4 +99,80 @@ int imap4__slot_is_text(const imap4__cursor *cur)
     if (look.at == look.end || *look.at == '(' || *look.at == ')')
         return 0;
     return !imap4__slot_nil(&look);
+}
+
+/* From a quote to behind the string. */
+static int pass_quoted(imap4__cursor *cur, imap4__response *response)
+{
+    const uint8_t *quote = imap4__quote_end(cur, response, IMAP4__FOLLOW_ANY);
+
+    if (quote == NULL)
+        return IMAP4_ERROR_PROTOCOL;
+    cur->at = quote + 1;
+    return 1;
+}
+
+/* Anything but a parenthesis. 1 or IMAP4_ERROR_PROTOCOL. */
+static int pass_token(imap4__cursor *cur, imap4__response *response)
+{
+    const uint8_t *atom = imap4__scan_atom(cur);
+    imap4__span span;
+    int found;
+
+    if (atom > cur->at || *cur->at == '"') {
+        cur->at = atom;
+        return imap4__peek(cur) == '"' ? pass_quoted(cur, response) : 1;
+    }
+    found = imap4__scan_string(cur, &span);
+    if (found < 0)
+        return found;
+    cur->at = found == 1 ? span.after : cur->at + 1; /* a control character */
+    return 1;
+}
+
+int imap4__slot_pass(imap4__cursor *cur, imap4__response *response)
+{
+    size_t depth = 0;
+
+    if (cur->at == cur->end || *cur->at == ')')
+        return 0;
+    do {
+        imap4__gap(cur);
+        if (cur->at == cur->end)
+            return IMAP4_ERROR_PROTOCOL;
+        if (imap4__take(cur, '(')) {
+            depth++;
+        } else if (imap4__take(cur, ')')) {
+            depth--;
+        } else {
+            int result = pass_token(cur, response);
+            if (result != 1)
+                return result;
+        }
+    } while (depth > 0);
+    return 1;
+}
+
+int imap4__slot_leave_out(imap4__cursor *cur, imap4__response *response)
+{
+    const uint8_t *begin = cur->at;
+    int result = imap4__slot_pass(cur, response);
+
+    if (result == 1)
+        imap4__response_damage(response, begin);
+    return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
+}
+
+int imap4__slot_close(imap4__cursor *cur, imap4__response *response)
+{
+    for (;;) {
+        int result;
+
+        imap4__gap(cur);
+        if (imap4__take(cur, ')'))
+            return 1;
+        result = imap4__slot_pass(cur, response);
+        if (result != 1)
+            return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
+    }
 }

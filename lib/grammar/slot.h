@@ -1,8 +1,11 @@
-/* Text where the grammar has a place for it, between the parentheses of ENVELOPE, BODY and the like. */
+/*
+ * Places of the grammar between the parentheses of ENVELOPE, BODY and the like: what stands there, whether it belongs there
+ * or not.
+ */
 #ifndef IMAP4_GRAMMAR_SLOT_H
 #define IMAP4_GRAMMAR_SLOT_H
 
-#include "wire/token.h"
+#include "grammar/quote.h"
 
 /*
  * What may stand between two tokens: spaces in any number (RFC has one), and the line end that a short literal leaves.
@@ -29,7 +32,28 @@ static inline int imap4__slot_nil(imap4__cursor *cur)
 /* 1 if text of any form stands there: no parenthesis, no NIL, not the end. Consumes nothing. */
 int imap4__slot_is_text(const imap4__cursor *cur);
 
-/* Reads an nstring like imap4__ntext(), and also quoted strings that hold quotes which are not escaped. */
-int imap4__slot(imap4__cursor *cur, imap4_str *out);
+/*
+ * Reads an nstring like imap4__ntext(), and also quoted strings that hold quotes which are not escaped (quote.h). 1, 0 if
+ * something else stands there, or an error.
+ */
+int imap4__slot(imap4__cursor *cur, imap4__response *response, int follow, imap4_str *out);
+
+/*
+ * The same where a text is due: before a ")" it is missing, and *out stays; what is no text is left out, with damage. 1 or
+ * an error.
+ */
+int imap4__slot_text(imap4__cursor *cur, imap4__response *response, int follow, imap4_str *out);
+
+/*
+ * Passes over whatever stands there, a list with all that is in it. Strings end where imap4__slot() ends them. 1, 0 before
+ * a ")" and at the end, or IMAP4_ERROR_PROTOCOL if there is no end to it.
+ */
+int imap4__slot_pass(imap4__cursor *cur, imap4__response *response);
+
+/* The same, with damage. 1 or an error. */
+int imap4__slot_leave_out(imap4__cursor *cur, imap4__response *response);
+
+/* To behind the ")" of the list that we are in. 1 or an error. */
+int imap4__slot_close(imap4__cursor *cur, imap4__response *response);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "grammar/named.h"
+#include "grammar/objectid.h"
 #include "grammar/slot.h"
 #include "wire/name.h"
 #include "wire/utf7.h"
@@ -24,51 +25,103 @@ static int says_nothing(uint32_t att, uint64_t number)
 
 static void set_att(imap4_mailbox_status *status, uint32_t att, uint64_t number)
 {
-    uint32_t *small[] = {&status->messages,    &status->recent, &status->uidnext,
-                         &status->uidvalidity, &status->unseen, &status->deleted};
+    const struct {
+        uint32_t att;
+        uint32_t *small;
+        uint64_t *large;
+    } places[] = {
+        {IMAP4_STATUS_ATT_MESSAGES, &status->messages, NULL},
+        {IMAP4_STATUS_ATT_RECENT, &status->recent, NULL},
+        {IMAP4_STATUS_ATT_UIDNEXT, &status->uidnext, NULL},
+        {IMAP4_STATUS_ATT_UIDVALIDITY, &status->uidvalidity, NULL},
+        {IMAP4_STATUS_ATT_UNSEEN, &status->unseen, NULL},
+        {IMAP4_STATUS_ATT_DELETED, &status->deleted, NULL},
+        {IMAP4_STATUS_ATT_SIZE, NULL, &status->size},
+        {IMAP4_STATUS_ATT_HIGHESTMODSEQ, NULL, &status->highestmodseq},
+        {IMAP4_STATUS_ATT_DELETED_STORAGE, NULL, &status->deleted_storage},
+        {IMAP4_STATUS_ATT_APPENDLIMIT, NULL, &status->appendlimit},
+    };
 
     if (says_nothing(att, number))
         return;
     status->present |= att;
-    if (att == IMAP4_STATUS_ATT_SIZE)
-        status->size = number;
-    else if (att == IMAP4_STATUS_ATT_HIGHESTMODSEQ)
-        status->highestmodseq = number;
-    for (size_t i = 0; i < sizeof small / sizeof small[0]; i++) {
-        if (att == 1u << i)
-            *small[i] = saturate(number);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        if (places[i].att == att && places[i].small != NULL)
+            *places[i].small = saturate(number);
+        else if (places[i].att == att)
+            *places[i].large = number;
     }
 }
 
-/* status-att-val, by name. A known attribute whose value is no number is left out. */
+/* A number, or NIL: no limit for APPENDLIMIT (RFC 7889 section 4), not said for all others. */
+static int read_number(imap4__cursor *cur, imap4_mailbox_status *status, uint32_t att)
+{
+    uint64_t number;
+
+    if (imap4__slot_nil(cur)) {
+        if (att == IMAP4_STATUS_ATT_APPENDLIMIT)
+            set_att(status, att, UINT64_MAX);
+        return 1;
+    }
+    if (imap4__number(cur, &number) != 1 || (cur->at < cur->end && *cur->at != ' ' && *cur->at != ')'))
+        return 0;
+    set_att(status, att, number);
+    return 1;
+}
+
+/* "MAILBOXID" SP "(" objectid ")" (RFC 8474 section 7) */
+static int read_mailboxid(imap4__cursor *cur, imap4_mailbox_status *status)
+{
+    int result = imap4__objectid_read_one(cur, &status->mailboxid);
+
+    if (result == 1 && status->mailboxid.data != NULL)
+        status->present |= IMAP4_STATUS_ATT_MAILBOXID;
+    return result;
+}
+
+static int read_objectid(imap4__cursor *cur, imap4_mailbox_status *status)
+{
+    int result = imap4__slot_nil(cur) ? 1 : imap4__objectid_read(cur, &status->objectid);
+
+    if (status->objectid != NULL)
+        status->present |= IMAP4_STATUS_ATT_OBJECTID;
+    return result;
+}
+
+/* The value of a known attribute. 1, 0 if it is none, or an error. */
+static int read_known(imap4__cursor *cur, imap4_mailbox_status *status, uint32_t att)
+{
+    if (att == IMAP4_STATUS_ATT_MAILBOXID)
+        return read_mailboxid(cur, status);
+    if (att == IMAP4_STATUS_ATT_OBJECTID)
+        return read_objectid(cur, status);
+    return read_number(cur, status, att);
+}
+
+/* status-att-val, by name. What cannot be read is left out. 1, 0 if there is no way on, or an error. */
 static int read_att(imap4__cursor *cur, imap4__response *response, imap4_mailbox_status *status,
                     const imap4_named_value ***tail)
 {
     const uint8_t *begin = cur->at;
+    const uint8_t *value;
     imap4_str name;
     uint32_t att;
-    uint64_t number;
-    int result = imap4__atom(cur, &name);
+    int result;
 
-    if (result <= 0) { /* a value where a name is due */
+    if (imap4__atom(cur, &name) != 1) { /* a value where a name is due */
         imap4__response_damage(response, begin);
-        result = imap4__skip_value(cur);
-        return result == 0 ? IMAP4_ERROR_PROTOCOL : result;
+        return imap4__skip_value(cur);
     }
     att = imap4__name_number(imap4__status_att_names, name, 0);
     if (att == 0)
         return imap4__named_read(cur, response, name, tail);
     imap4__gap(cur);
-    result = imap4__number(cur, &number);
-    if (result == 1) {
-        set_att(status, att, number);
-        return 1;
-    }
-    if (result < 0)
+    value = cur->at;
+    result = read_known(cur, status, att);
+    if (result == 1 || result == IMAP4_ERROR_MEMORY)
         return result;
-    if (imap4__slot_nil(cur))
-        return 1;
     imap4__response_damage(response, begin);
+    cur->at = value;
     if (imap4__peek(cur) == ')')
         return 1;
     return imap4__skip_value(cur);
@@ -91,10 +144,8 @@ static int read_atts(imap4__cursor *cur, imap4__response *response, imap4_mailbo
             return 1;
         }
         result = read_att(cur, response, status, &tail);
-        if (result < 0)
+        if (result != 1)
             return result;
-        if (result == 0 || cur->at == begin)
-            return 0;
     }
 }
 
@@ -117,7 +168,7 @@ static int read_bare_name(imap4__cursor *cur, imap4_str *out)
 
     while (at > begin && !(at[-1] == ' ' && at < cur->end && *at == '('))
         at--;
-    if (at == begin || at - 1 == begin)
+    if (at == begin)
         return 0;
     cur->at = at + 1;
     return imap4__arena_str(cur->arena, begin, (size_t)(at - 1 - begin), out) == IMAP4_OK ? 1 : IMAP4_ERROR_MEMORY;

@@ -1,5 +1,7 @@
 #include "grammar/strs.h"
 
+#include "grammar/slot.h"
+
 #include <string.h>
 
 static int grow(imap4__cursor *cur, imap4__strs *list)
@@ -38,4 +40,22 @@ int imap4__strs_copy(imap4__cursor *cur, imap4__strs *list, imap4_str item)
     int result = imap4__arena_str(cur->arena, item.data, item.len, &copy);
 
     return result == IMAP4_OK ? imap4__strs_add(cur, list, copy) : result;
+}
+
+int imap4__strs_read(imap4__cursor *cur, imap4__strs *list)
+{
+    for (;;) {
+        imap4_str item;
+        int result;
+
+        imap4__gap(cur);
+        if (imap4__peek(cur) == -1 || imap4__peek(cur) == ')')
+            return 1;
+        result = imap4__astring(cur, &item);
+        if (result != 1)
+            return result == IMAP4_ERROR_MEMORY ? result : 0;
+        result = imap4__strs_add(cur, list, item);
+        if (result != IMAP4_OK)
+            return result;
+    }
 }

@@ -16,4 +16,7 @@ int imap4__strs_add(imap4__cursor *cur, imap4__strs *list, imap4_str item);
 /* Adds a copy. */
 int imap4__strs_copy(imap4__cursor *cur, imap4__strs *list, imap4_str item);
 
+/* Adds the astrings up to a ")" (which stays) or the end. 1; 0 before what is none; IMAP4_ERROR_MEMORY or _LIMIT. */
+int imap4__strs_read(imap4__cursor *cur, imap4__strs *list);
+
 #endif

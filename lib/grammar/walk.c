@@ -44,10 +44,11 @@ static int ends_in_literal(const imap4__cursor *cur)
     return at + 1 == cur->end;
 }
 
-/* "* " number " FETCH (" */
+/* "* " number " FETCH (", or " UIDFETCH (" with the UID for a number (RFC 9586) */
 static int begin(imap4__walk *walk, imap4__cursor *cur)
 {
     uint64_t number;
+    int by_uid;
 
     cur->at = cur->start;
     if (!imap4__take(cur, '*'))
@@ -55,12 +56,14 @@ static int begin(imap4__walk *walk, imap4__cursor *cur)
     imap4__gap(cur);
     if (imap4__number(cur, &number) != 1 || number > UINT32_MAX || !imap4__spaces(cur))
         return 0;
-    if (imap4__word(cur, "FETCH") != 1)
+    by_uid = imap4__word(cur, "UIDFETCH");
+    if (!by_uid && imap4__word(cur, "FETCH") != 1)
         return 0;
     imap4__gap(cur);
     if (!imap4__take(cur, '('))
         return 0;
-    walk->seq = (uint32_t)number;
+    walk->seq = by_uid ? 0 : (uint32_t)number;
+    walk->uid = by_uid ? (uint32_t)number : 0;
     walk->state = STATE_NAME;
     return 1;
 }
@@ -170,6 +173,7 @@ static int report_inline(imap4__cursor *cur, imap4__walk_item *out)
     int found;
 
     out->value = (size_t)(cur->at - cur->base);
+    out->text = cur->at;
     if (takes_nil(cur)) {
         out->nil = 1;
         return 1;
@@ -183,8 +187,10 @@ static int report_inline(imap4__cursor *cur, imap4__walk_item *out)
     found = imap4__scan_string(cur, &span);
     if (found != 1)
         return found;
-    out->value = (size_t)(span.text - cur->base);
+    out->value = span.gathered ? 0 : (size_t)(span.text - cur->base); /* what was gathered lies elsewhere */
     out->value_len = span.len;
+    out->text = span.text;
+    out->streamed = span.streamed;
     cur->at = span.after;
     return 1;
 }

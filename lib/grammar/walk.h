@@ -29,8 +29,10 @@ typedef struct imap4__walk_item {
     size_t name;        /* offset of "BODY[...]..." (or RFC822, RFC822.HEADER, RFC822.TEXT, BINARY[...]) */
     int nil;            /* INLINE: the value is NIL */
     int quoted;         /* INLINE: value bytes are those between the quotes, still escaped */
-    size_t value;       /* INLINE: offset of the value's bytes */
+    int streamed;       /* INLINE: a literal whose content went out as chunks */
+    size_t value;       /* INLINE: offset of the value's bytes, if they lie in the buffer */
     size_t value_len;
+    const uint8_t *text; /* INLINE: the value's bytes, wherever they lie */
 } imap4__walk_item;
 
 void imap4__walk_init(imap4__walk *walk);

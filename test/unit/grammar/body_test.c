@@ -1,4 +1,5 @@
 #include "describe.h"
+#include "starve.h"
 #include "support/suite.h"
 
 Suite *body_suite(void);
@@ -8,28 +9,6 @@ Suite *body_suite(void);
 
 #define ENVELOPE "(\"d\" \"s\" NIL NIL NIL NIL NIL NIL NIL \"<m>\")"
 #define FOUND_ENVELOPE "{'d' 's' - - - - - - NIL '<m>'}"
-
-START_TEST(single_parts)
-{
-    static const row rows[] = {
-        /* RFC 3501 section 8 */
-        {"* 12 FETCH (BODY (\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 3028 92))",
-         "FETCH 12 BODY=[1 TEXT TEXT/PLAIN('CHARSET'='US-ASCII') enc='7BIT' 3028/92]"},
-        /* RFC 9051 section 7.5.2 */
-        {FETCH("(\"IMAGE\" \"GIF\" (\"NAME\" \"x\" \"B\" \"y\") \"<id@x>\" \"a picture\" \"BASE64\" 4554 \"AA==\" "
-               "(\"attachment\" (\"filename\" \"x.gif\")) (\"en\" \"de\") \"http://x/\" \"ext\" (1 (NIL \"a\")))"),
-         FOUND("[1 BASIC IMAGE/GIF('NAME'='x' 'B'='y') id='<id@x>' desc='a picture' enc='BASE64' 4554/0 + md5='AA==' "
-               "dsp='attachment'('filename'='x.gif') lang='en' 'de' loc='http://x/' ext='ext' (#1 (NIL 'a'))]")},
-        {FETCH("(\"TEXT\" \"HTML\" NIL NIL NIL \"8BIT\" 1 2 NIL NIL \"en\" NIL)"),
-         FOUND("[1 TEXT TEXT/HTML enc='8BIT' 1/2 + lang='en']")},
-        {FETCH("(\"TEXT\" \"HTML\" NIL NIL NIL \"8BIT\" 1 2 \"md5\")"),
-         FOUND("[1 TEXT TEXT/HTML enc='8BIT' 1/2 + md5='md5']")},
-        {FETCH("(\"text\" \"plain\" (\"name\" {3}\r\na\"b) {1}\r\ni {1}\r\nd {4}\r\n7BIT 1 1)"),
-         FOUND("[1 TEXT text/plain('name'='a\"b') id='i' desc='d' enc='7BIT' 1/1]")},
-    };
-    CHECK_ROWS(rows);
-}
-END_TEST
 
 START_TEST(multiparts)
 {
@@ -108,172 +87,50 @@ START_TEST(more_than_nine_parts)
 }
 END_TEST
 
-START_TEST(messages)
-{
-    static const row rows[] = {
-        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 3421 " ENVELOPE
-               " (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 3028 92 NIL) 100 NIL (\"attachment\" NIL) NIL NIL)"),
-         FOUND("[1 MESSAGE MESSAGE/RFC822 enc='7BIT' 3421/100" FOUND_ENVELOPE " + dsp='attachment']"
-               "[1.1 TEXT TEXT/PLAIN enc='7BIT' 3028/92 +]")},
-        {FETCH("(message global NIL NIL NIL \"7BIT\" 9 " ENVELOPE " () 0)"),
-         FOUND("[1 MESSAGE message/global enc='7BIT' 9/0" FOUND_ENVELOPE
-               "][1.1 BASIC APPLICATION/OCTET-STREAM enc='7BIT']")},
-        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 " ENVELOPE " NIL 7)"),
-         FOUND("[1 MESSAGE MESSAGE/RFC822 enc='7BIT' 9/7" FOUND_ENVELOPE "]")},
-        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 NIL (\"A\" \"B\" NIL NIL NIL \"7BIT\" 1) 7)"),
-         FOUND("[1 MESSAGE MESSAGE/RFC822 enc='7BIT' 9/7][1.1 BASIC A/B enc='7BIT' 1/0]")},
-        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 NIL NIL 7)"),
-         FOUND("[1 MESSAGE MESSAGE/RFC822 enc='7BIT' 9/7]")},
-        /* an envelope of eight fields is one */
-        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 (NIL NIL NIL NIL NIL NIL NIL NIL) (A B NIL NIL NIL X 1) "
-               "7)"),
-         FOUND("[1 MESSAGE MESSAGE/RFC822 enc='7BIT' 9/7{NIL NIL - - - - - - NIL NIL}][1.1 BASIC A/B enc='X' 1/0]")},
-        /* Gmail: the basic form, with and without extension data */
-        {FETCH("(\"MESSAGE\" \"RFC822\" (\"NAME\" \"x\") NIL NIL \"BASE64\" 9 NIL (\"attachment\" (\"FILENAME\" "
-               "\"x\")) NIL NIL)"),
-         FOUND("[1 BASIC MESSAGE/RFC822('NAME'='x') enc='BASE64' 9/0 + dsp='attachment'('FILENAME'='x')]")},
-        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"BASE64\" 9 NIL NIL NIL NIL)"),
-         FOUND("[1 BASIC MESSAGE/RFC822 enc='BASE64' 9/0 +]")},
-        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"BASE64\" 9)"),
-         FOUND("[1 BASIC MESSAGE/RFC822 enc='BASE64' 9/0]")},
-        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"BASE64\" 9 (\"attachment\" NIL))"),
-         FOUND("[1 BASIC MESSAGE/RFC822 enc='BASE64' 9/0 + dsp='attachment']")},
-        {FETCH("(\"MESSAGE\" \"DELIVERY-STATUS\" NIL NIL NIL \"7BIT\" 9)"),
-         FOUND("[1 BASIC MESSAGE/DELIVERY-STATUS enc='7BIT' 9/0]")},
-    };
-    CHECK_ROWS(rows);
-}
-END_TEST
-
-START_TEST(multiparts_without_parts)
-{
-    static const row rows[] = {
-        {FETCH("(\"ALTERNATIVE\" (\"BOUNDARY\" \"==x\") NIL NIL)"),
-         FOUND("[ MULTIPART MULTIPART/ALTERNATIVE('BOUNDARY'='==x') +]")},
-        {FETCH("(\"RELATED\" NIL (\"ATTACHMENT\" NIL) NIL)"),
-         FOUND("[ MULTIPART MULTIPART/RELATED + dsp='ATTACHMENT']")},
-        {FETCH("(\"MIXED\")"), FOUND("[ MULTIPART MULTIPART/MIXED]")},
-        {FETCH("(NIL \"alternative\" (\"boundary\" \"x\") NIL NIL NIL)"),
-         FOUND("[ MULTIPART MULTIPART/alternative('boundary'='x') +]")},
-        {FETCH("((\"ALTERNATIVE\" (\"BOUNDARY\" \"x\") NIL NIL)(\"A\" \"B\" NIL NIL NIL \"7BIT\" 1) \"MIXED\")"),
-         FOUND("[ MULTIPART MULTIPART/MIXED][1 MULTIPART MULTIPART/ALTERNATIVE('BOUNDARY'='x') +][2 BASIC A/B "
-               "enc='7BIT' 1/0]")},
-        /* Exchange */
-        {FETCH("(\"multipart\" \"digest\" (\"boundary\" \"x\") NIL NIL \"7BIT\" -1 NIL NIL NIL NIL)"),
-         FOUND("[ MULTIPART multipart/digest('boundary'='x') enc='7BIT' +]")},
-    };
-    CHECK_ROWS(rows);
-}
-END_TEST
-
-START_TEST(missing_words)
-{
-    static const row rows[] = {
-        {FETCH("(\"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 12 1)"),
-         FOUND("[1 TEXT TEXT/PLAIN('CHARSET'='US-ASCII') enc='7BIT' 12/1]")},
-        {FETCH("(\"TEXT\" (\"CHARSET\" \"windows-1251\") NIL NIL \"base64\" 356 5)"),
-         FOUND("[1 TEXT TEXT/PLAIN('CHARSET'='windows-1251') enc='base64' 356/5]")},
-        {FETCH("( \"X-ZIP\" NIL NIL NIL \"BASE64\" 7)"), FOUND("[1 BASIC APPLICATION/X-ZIP enc='BASE64' 7/0]")},
-        {FETCH("(\"TEXT\" NIL (\"CHARSET\" \"x\") NIL NIL \"7BIT\" 12 1)"),
-         FOUND("[1 TEXT TEXT/PLAIN('CHARSET'='x') enc='7BIT' 12/1]")},
-        {FETCH("(NIL \"HTML\" (\"CHARSET\" \"x\") NIL NIL \"7BIT\" 12 1)"),
-         FOUND("[1 TEXT TEXT/HTML('CHARSET'='x') enc='7BIT' 12/1]")},
-        {FETCH("(NIL NIL NIL NIL NIL \"7BIT\" 0 NIL NIL NIL NIL)"),
-         FOUND("[1 BASIC APPLICATION/OCTET-STREAM enc='7BIT' +]")},
-        {FETCH("()"), FOUND("[1 BASIC APPLICATION/OCTET-STREAM enc='7BIT']")},
-        {FETCH("(()() \"MIXED\")"), FOUND("[ MULTIPART MULTIPART/MIXED][1 BASIC APPLICATION/OCTET-STREAM enc='7BIT']"
-                                          "[2 BASIC APPLICATION/OCTET-STREAM enc='7BIT']")},
-        {FETCH("NIL"), "FETCH 1 UID=5"},
-    };
-    CHECK_ROWS(rows);
-}
-END_TEST
-
-START_TEST(odd_fields)
-{
-    static const row rows[] = {
-        /* parameters: NIL and empty, values of NIL, odd in number, lists */
-        {FETCH("(\"A\" \"B\" () NIL NIL \"7BIT\" 1)"), FOUND("[1 BASIC A/B enc='7BIT' 1/0]")},
-        {FETCH("(\"A\" \"B\" (\"boundary\" NIL \"x\" \"y\" \"odd\") NIL NIL \"7BIT\" 1)"),
-         FOUND("[1 BASIC A/B('boundary'='' 'x'='y') enc='7BIT' 1/0]")},
-        {FETCH("(\"A\" \"B\" (\"x\" (1 2) (3) \"y\" \"z\" \"w\") NIL NIL \"7BIT\" 1)"),
-         FOUND("[1 BASIC A/B('x'='' 'z'='w') enc='7BIT' 1/0]")},
-        {FETCH("(\"A\" \"B\" (\"charset\" \"3D\"Windows-1252\"\") NIL NIL \"7BIT\" 1)"),
-         FOUND("[1 BASIC A/B('charset'='3D\"Windows-1252\"') enc='7BIT' 1/0]")},
-        /* encodings */
-        {FETCH("(\"A\" \"B\" NIL NIL NIL NIL 1)"), FOUND("[1 BASIC A/B enc='7BIT' 1/0]")},
-        {FETCH("(\"A\" \"B\" NIL NIL NIL \"\" 1)"), FOUND("[1 BASIC A/B enc='7BIT' 1/0]")},
-        {FETCH("(\"A\" \"B\" NIL NIL NIL \"BASE64 \" 1)"), FOUND("[1 BASIC A/B enc='BASE64' 1/0]")},
-        {FETCH("(A B NIL NIL NIL quoted-printable 1)"), FOUND("[1 BASIC A/B enc='quoted-printable' 1/0]")},
-        /* sizes and lines */
-        {FETCH("(\"A\" \"B\" NIL NIL NIL \"7BIT\" -1)"), FOUND("[1 BASIC A/B enc='7BIT']")},
-        {FETCH("(\"A\" \"B\" NIL NIL NIL \"7BIT\" 9.3736e+06 5 NIL)"), FOUND("[1 BASIC A/B enc='7BIT' 9373600/5 +]")},
-        {FETCH("(\"A\" \"B\" NIL NIL NIL \"7BIT\" NIL)"), FOUND("[1 BASIC A/B enc='7BIT']")},
-        {FETCH("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 5 NIL (\"inline\" NIL) NIL NIL)"),
-         FOUND("[1 TEXT TEXT/PLAIN enc='7BIT' 5/0 + dsp='inline']")},
-        {FETCH("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 5)"), FOUND("[1 TEXT TEXT/PLAIN enc='7BIT' 5/0]")},
-        {FETCH("(\"A\" \"B\" NIL NIL NIL \"7BIT\" 99999999999999999999)"),
-         FOUND("[1 BASIC A/B enc='7BIT' 18446744073709551615/0]")},
-        /* Coremail's description; cut short */
-        {FETCH("(\"A\" \"B\" NIL NIL \"\"\"\" \"7BIT\" 1)"), FOUND("[1 BASIC A/B desc='\"\"' enc='7BIT' 1/0]")},
-        {FETCH("(\"A\" \"B\")"), FOUND("[1 BASIC A/B enc='7BIT']")},
-        {FETCH("(\"A\" \"B\" (\"a\" \"b\"))"), FOUND("[1 BASIC A/B('a'='b') enc='7BIT']")},
-    };
-    CHECK_ROWS(rows);
-}
-END_TEST
-
-START_TEST(odd_extension_data)
-{
-#define PART(extension) FETCH("(\"A\" \"B\" NIL NIL NIL \"7BIT\" 1 " extension ")")
-#define PART_FOUND(extension) FOUND("[1 BASIC A/B enc='7BIT' 1/0 +" extension "]")
-#define MULTI(extension) FETCH("((\"A\" \"B\" NIL NIL NIL \"7BIT\" 1) \"MIXED\" " extension ")")
-#define MULTI_FOUND(extension) FOUND("[ MULTIPART MULTIPART/MIXED" extension "][1 BASIC A/B enc='7BIT' 1/0]")
-    static const row rows[] = {
-        {PART("NIL \"inline\" NIL NIL"), PART_FOUND(" dsp='inline'")},
-        {PART("NIL (NIL NIL) NIL NIL"), PART_FOUND("")},
-        {PART("NIL (\"attachment\") NIL NIL"), PART_FOUND(" dsp='attachment'")},
-        {PART("NIL (\"\" NIL) NIL NIL"), PART_FOUND("")},
-        {PART("NIL () NIL NIL"), PART_FOUND("")},
-        {PART("NIL \"attachment\" (\"filename\" \"x\") NIL"), PART_FOUND(" dsp='attachment'('filename'='x')")},
-        {PART("(\"inline\" NIL)"), PART_FOUND(" dsp='inline'")},
-        {PART("NIL NIL (\"en\" NIL \"de\") NIL"), PART_FOUND(" lang='en' 'de'")},
-        {PART("NIL NIL () ()"), PART_FOUND("")},
-        {PART("NIL NIL NIL (\"a\" \"b\")"), PART_FOUND("")},
-        {PART("NIL NIL NIL NIL NIL 5"), PART_FOUND(" ext=NIL #5")},
-        /* swapped */
-        {PART("NIL NIL (\"inline\" NIL) NIL"), PART_FOUND(" dsp='inline'")},
-        {PART("NIL (\"en\") (\"attachment\" (\"a\" \"b\")) NIL"), PART_FOUND(" dsp='attachment'('a'='b') lang='en'")},
-        {PART("NIL \"en\" (\"x-y\" (\"a\" \"b\")) NIL"), PART_FOUND(" dsp='x-y'('a'='b') lang='en'")},
-        /* Exchange: a description among the extension data */
-        {MULTI("(\"boundary\" \"x\") \"S/MIME Encrypted Message\" NIL"),
-         MULTI_FOUND("('boundary'='x') desc='S/MIME Encrypted Message' +")},
-        {MULTI("NIL NIL NIL NIL \"more\" \"and more\""), MULTI_FOUND(" + ext='more' 'and more'")},
-    };
-    CHECK_ROWS(rows);
-#undef PART
-#undef PART_FOUND
-#undef MULTI
-#undef MULTI_FOUND
-}
-END_TEST
-
 START_TEST(what_cannot_be_read_is_left_out)
 {
-    static const row rows[] =
-        {
-            {FETCH("\"x\""), "FETCH 1 UID=5 !1 FETCH BODYSTRUCTURE @11"},
-            {FETCH("(\"A\"x\"B\"y(z) NIL)"), "FETCH 1 UID=5 !1 FETCH BODYSTRUCTURE @11"},
-            {"* 1 FETCH (UID 5 BODYSTRUCTURE ((\"A\" \"B\"", "FETCH 1 UID=5 !2 FETCH BODYSTRUCTURE @17"},
-            /* an address inside, and nothing else */
-            {
-                FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 (\"d\" \"s\" ((\"a\" (1) \"b\" \"c\")) NIL NIL "
-                      "NIL NIL NIL NIL "
-                      "NIL) (A B NIL NIL NIL X 1) 3)"),
-                FOUND("[1 MESSAGE MESSAGE/RFC822 enc='7BIT' 9/3{'d' 's' - - - - - - NIL NIL}][1.1 BASIC A/B enc='X' "
-                      "1/0]") " !1 FETCH BODYSTRUCTURE @76"},
-        };
+    static const row rows[] = {
+        {FETCH("\"x\""), "FETCH 1 UID=5 !1 FETCH BODYSTRUCTURE @11"},
+        {FETCH("(\"A\"x\"B\"y(z) NIL)"), "FETCH 1 UID=5 !1 FETCH BODYSTRUCTURE @11"},
+        {"* 1 FETCH (UID 5 BODYSTRUCTURE ((\"A\" \"B\"", "FETCH 1 UID=5 !2 FETCH BODYSTRUCTURE @17"},
+        {"* 1 FETCH (UID 5 BODYSTRUCTURE (", "FETCH 1 UID=5 !2 FETCH BODYSTRUCTURE @17"},
+        {"* 1 FETCH (UID 5 BODYSTRUCTURE ((", "FETCH 1 UID=5 !2 FETCH BODYSTRUCTURE @17"},
+        {"* 1 FETCH (UID 5 BODYSTRUCTURE (()", "FETCH 1 UID=5 !2 FETCH BODYSTRUCTURE @17"},
+        {"* 1 FETCH (UID 5 BODYSTRUCTURE (() X", "FETCH 1 UID=5 !2 FETCH BODYSTRUCTURE @17"},
+        /* one field of one part */
+        {FETCH("((A B NIL (1) \"d\" X 1)(C D (a (b) c d) NIL NIL X 2 NIL NIL (3 (4)) NIL 5) MIXED)"),
+         FOUND("[ MULTIPART MULTIPART/MIXED][1 BASIC A/B desc='d' enc='X' 1/0][2 BASIC C/D('a'='' 'c'='d') enc='X' 2/0 + "
+               "dsp='3' ext=#5] !2 FETCH BODYSTRUCTURE @35")},
+        /* an address inside, and nothing else */
+        {FETCH("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 (\"d\" \"s\" ((\"a\" (1) \"b\" \"c\")) NIL NIL NIL NIL NIL "
+               "NIL NIL) (A B NIL NIL NIL X 1) 3)"),
+         FOUND("[1 MESSAGE MESSAGE/RFC822 enc='7BIT' 9/3{'d' 's' - - - - - - NIL NIL}][1.1 BASIC A/B enc='X' 1/0]")
+             " !1 FETCH BODYSTRUCTURE @76"},
+    };
+
     CHECK_ROWS(rows);
+}
+END_TEST
+
+/* Quotes that are not escaped, in every place. */
+START_TEST(stray_quotes)
+{
+    static const row rows[] = {
+        {FETCH("(\"MOUNDARY=\"_006_x_\"\" \"OCTET-STREAM\" NIL NIL NIL \"7BIT\" 5)"),
+         FOUND("[1 BASIC MOUNDARY=\"_006_x_\"/OCTET-STREAM enc='7BIT' 5/0]")},
+        {FETCH("((\"TEXT\" \"PLAIN\" NIL \"<a\"b@c>\" \"a \"b\" c\" \"7BIT\" 1 2 NIL (\"attachment\" (\"filename\" \"a \"b\".txt\")))"
+               " \"MIXED\" (\"boundary\" \"=_\"1\"_\"))"),
+         FOUND("[ MULTIPART MULTIPART/MIXED('boundary'='=_\"1\"_') +][1 TEXT TEXT/PLAIN id='<a\"b@c>' desc='a \"b\" c' "
+               "enc='7BIT' 1/2 + dsp='attachment'('filename'='a \"b\".txt')]")},
+        /* only a second reading tells */
+        {FETCH("((\"TEXT\" \"PLAIN\" (\"name\" \"a\" b.txt\") NIL NIL \"7BIT\" 1 2)(\"A\" \"B\" NIL NIL NIL \"7BIT\" 1) \"MIXED\")"),
+         FOUND("[ MULTIPART MULTIPART/MIXED][1 TEXT TEXT/PLAIN('name'='a\" b.txt') enc='7BIT' 1/2][2 BASIC A/B enc='7BIT' 1/0]")},
+        {FETCH("(\"A\" \"B\" NIL NIL \"it\" is\" \"7BIT\" 1)"), FOUND("[1 BASIC A/B desc='it\" is' enc='7BIT' 1/0]")},
+    };
+
+    CHECK_ROWS(rows);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        check_starved(rows[i].bytes);
 }
 END_TEST
 
@@ -285,14 +142,15 @@ static char *append(char *at, const char *text)
     return at + len;
 }
 
-/* Depth `depth` of multiparts, or of messages in messages. */
-static void read_deep(int depth, int in_messages, uint32_t limit, int expected)
+/* Depth `depth` of multiparts, or of messages in messages: what is deeper than the limit is cut off. */
+static void read_deep(int depth, int in_messages, uint32_t limit)
 {
     const char *open = in_messages ? "(MESSAGE RFC822 NIL NIL NIL X 1 " ENVELOPE " " : "(";
-    const char *close = in_messages ? " 1)" : " MIXED)";
+    const char *close = in_messages ? " 7 NIL ATTACHMENT)" : " MIXED (a b) ATTACHMENT)";
     size_t size = (size_t)depth * (strlen(open) + strlen(close)) + 100;
     char *bytes = malloc(size);
     char *at = bytes;
+    int count = 0;
     reply r;
 
     ck_assert_ptr_nonnull(bytes);
@@ -309,16 +167,17 @@ static void read_deep(int depth, int in_messages, uint32_t limit, int expected)
     reply_read(&r);
     ck_assert_int_eq(r.result, IMAP4_OK);
     ck_assert_uint_eq(r.response.data.fetch->uid, 5);
-    ck_assert_uint_eq(r.response.damaged, expected ? 0 : 1);
-    if (expected) {
-        const imap4_body *body = r.response.data.fetch->body;
-        int count = 0;
-        for (; body != NULL; body = imap4_body_next(body))
-            count++;
-        ck_assert_int_eq(count, depth + 1);
-    } else {
-        ck_assert_ptr_null(r.response.data.fetch->body);
+    ck_assert_uint_eq(r.response.damaged, 0);
+    for (const imap4_body *body = r.response.data.fetch->body; body != NULL; body = imap4_body_next(body)) {
+        int last = count == (int)limit;
+        count++;
+        ck_assert_int_eq(body->cut, last && depth > (int)limit);
+        if (count <= depth) {
+            ck_assert_str_eq(body->disposition.data, "ATTACHMENT");
+            ck_assert_uint_eq(body->lines, in_messages ? 7 : 0);
+        }
     }
+    ck_assert_int_eq(count, depth > (int)limit ? (int)limit + 1 : depth + 1);
     reply_clear(&r);
     free(bytes);
 }
@@ -326,28 +185,54 @@ static void read_deep(int depth, int in_messages, uint32_t limit, int expected)
 START_TEST(nesting)
 {
     for (int kind = 0; kind < 2; kind++) {
-        read_deep(100, kind, 100, 1);
-        read_deep(101, kind, 100, 0);
-        read_deep(1000, kind, 1000, 1);
-        read_deep(50000, kind, 1000, 0);
+        read_deep(3, kind, 1);
+        read_deep(100, kind, 100);
+        read_deep(101, kind, 100);
+        read_deep(1000, kind, 1000);
+        read_deep(20000, kind, 1000);
     }
 }
 END_TEST
 
-START_TEST(too_many_parts)
+/* Only what is too deep is left out; the parts beside it keep their numbers. */
+START_TEST(cut_off)
 {
-    static const char bytes[] = "* 1 FETCH (BODY (()()()() X) UID 5)";
+    static const char bytes[] = FETCH("((((A B NIL NIL NIL X 1)(\") (\" B NIL NIL NIL X 1) DEEP) ALTERNATIVE)(MESSAGE RFC822 NIL "
+                                      "NIL NIL X 9 " ENVELOPE " ((C D NIL NIL NIL X 2) MIXED) 3)(E F NIL NIL NIL X 4) MIXED)");
+    static line found;
     reply r;
 
-    for (uint32_t limit = 4; limit < 9; limit++) {
-        reply_init(&r, bytes, sizeof bytes - 1, NULL);
-        r.cursor.list_limit = limit; /* BODY, UID, and five parts */
-        reply_read(&r);
-        ck_assert_int_eq(r.result, IMAP4_OK);
-        ck_assert_int_eq(r.response.data.fetch->body != NULL, limit >= 6);
-        ck_assert_int_eq(r.response.damaged > 0, limit < 7);
-        reply_clear(&r);
-    }
+    reply_init(&r, bytes, sizeof bytes - 1, NULL);
+    r.cursor.nesting_limit = 2;
+    reply_read(&r);
+    describe(&found, &r);
+    ck_assert_str_eq(found.text,
+                     FOUND("[ MULTIPART MULTIPART/MIXED][1 MULTIPART MULTIPART/ALTERNATIVE][1.1 MULTIPART "
+                           "MULTIPART/DEEP cut][2 MESSAGE MESSAGE/RFC822 enc='X' 9/3" FOUND_ENVELOPE
+                           "][2 MULTIPART MULTIPART/MIXED cut][3 BASIC E/F enc='X' 4/0]"));
+    reply_clear(&r);
+    check_starved(bytes);
+}
+END_TEST
+
+/* The parts beyond the limit are left out, one list at a time; then the limit ends the response. */
+START_TEST(too_many_parts)
+{
+    static const char flat[] = "* 1 FETCH (UID 5 BODY (()()()() X NIL))";
+    static const char nested[] = "* 1 FETCH (UID 5 BODY (((A B)(C D) X)(MESSAGE RFC822 NIL NIL NIL X 9 " ENVELOPE " () 3)() Y))";
+
+    check_limited(flat, 7, "FETCH 1 UID=5 BODY=[ MULTIPART MULTIPART/X +][1 BASIC APPLICATION/OCTET-STREAM enc='7BIT'][2 BASIC "
+                           "APPLICATION/OCTET-STREAM enc='7BIT'][3 BASIC APPLICATION/OCTET-STREAM enc='7BIT'][4 BASIC "
+                           "APPLICATION/OCTET-STREAM enc='7BIT']");
+    check_limited(flat, 5, "FETCH 1 UID=5 BODY=[ MULTIPART MULTIPART/X +][1 BASIC APPLICATION/OCTET-STREAM enc='7BIT'][2 BASIC "
+                           "APPLICATION/OCTET-STREAM enc='7BIT'] !1 FETCH BODY @27");
+    check_limited(flat, 3, "FETCH 1 UID=5 BODY=[ MULTIPART MULTIPART/X +] !1 FETCH BODY @23");
+    check_limited(flat, 2, "FETCH 1 UID=5 !1 FETCH BODY @17");
+    check_limited(nested, 6, "FETCH 1 UID=5 BODY=[ MULTIPART MULTIPART/Y][1 MULTIPART MULTIPART/X][1.1 BASIC A/B enc='7BIT'][1.2 "
+                             "BASIC C/D enc='7BIT'] !1 FETCH BODY @37");
+    check_limited(nested, 7, "FETCH 1 UID=5 BODY=[ MULTIPART MULTIPART/Y][1 MULTIPART MULTIPART/X][1.1 BASIC A/B enc='7BIT'][1.2 "
+                             "BASIC C/D enc='7BIT'][2 MESSAGE MESSAGE/RFC822 enc='X' 9/3" FOUND_ENVELOPE
+                             "] !2 FETCH BODY @113");
 }
 END_TEST
 
@@ -367,17 +252,13 @@ END_TEST
 Suite *body_suite(void)
 {
     const TTest *const tests[] = {
-        single_parts,
         multiparts,
         part_numbers,
         more_than_nine_parts,
-        messages,
-        multiparts_without_parts,
-        missing_words,
-        odd_fields,
-        odd_extension_data,
         what_cannot_be_read_is_left_out,
+        stray_quotes,
         nesting,
+        cut_off,
         too_many_parts,
         body_kinds_have_names,
         NULL,

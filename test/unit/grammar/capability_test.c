@@ -1,4 +1,4 @@
-#include "describe.h"
+#include "starve.h"
 #include "support/suite.h"
 
 Suite *capability_suite(void);
@@ -13,6 +13,8 @@ START_TEST(lists_of_names)
         {"* CAPABILITY  IMAP4rev1   IDLE", "CAPABILITY ['IMAP4rev1' 'IDLE']"},
         {"* CAPABILITY", "CAPABILITY []"},
         {"* CAPABILITY IMAP4rev1 LITERAL + IDLE", "CAPABILITY ['IMAP4rev1' 'LITERAL+' 'IDLE']"},
+        {"* CAPABILITY literal + + IMAP4rev1", "CAPABILITY ['LITERAL+' '+' 'IMAP4rev1']"},
+        {"* CAPABILITY a\x01 \t b\x7f \x02", "CAPABILITY ['a' 'b<7f>']"},
         {"* CAPABILITY + IDLE +", "CAPABILITY ['+' 'IDLE' '+']"},
         {"* CAPABILITY AUTH=\"X\" ] (", "CAPABILITY ['AUTH=\"X\"' ']' '(']"},
         {"* ENABLED CONDSTORE QRESYNC", "ENABLED ['CONDSTORE' 'QRESYNC']"},
@@ -39,6 +41,12 @@ START_TEST(names_are_found_without_case)
 }
 END_TEST
 
+START_TEST(any_allocation_may_fail)
+{
+    check_starved("* CAPABILITY IMAP4rev1 LITERAL + IDLE UIDPLUS MOVE NAMESPACE ID ENABLE");
+}
+END_TEST
+
 START_TEST(too_many_names)
 {
     static const char bytes[] = "* CAPABILITY a b c d";
@@ -57,7 +65,7 @@ END_TEST
 
 Suite *capability_suite(void)
 {
-    const TTest *const tests[] = {lists_of_names, names_are_found_without_case, too_many_names, NULL};
+    const TTest *const tests[] = {lists_of_names, names_are_found_without_case, any_allocation_may_fail, too_many_names, NULL};
     Suite *suite = suite_create("capability");
 
     suite_tests(suite, "capability", tests);

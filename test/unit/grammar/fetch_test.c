@@ -1,4 +1,4 @@
-#include "describe.h"
+#include "starve.h"
 #include "support/suite.h"
 
 Suite *fetch_suite(void);
@@ -35,6 +35,7 @@ START_TEST(tolerated)
         /* not said, or as good as that */
         {"* 1 FETCH (UID 0 MODSEQ (0) INTERNALDATE NIL RFC822.SIZE NIL FLAGS NIL)", "FETCH 1 FLAGS=()"},
         {"* 1 FETCH (MODSEQ (-1) UID 5)", "FETCH 1 UID=5"},
+        {"* 1 FETCH (INTERNALDATE () UID 5)", "FETCH 1 UID=5"},
         {"* 1 FETCH (INTERNALDATE \"00-Jan-0000 00:00:00 +0000\")", "FETCH 1 DATE=?"},
         /* mail.ru, SmarterMail */
         {"* 1 FETCH (RFC822.SIZE 9.3736e+06 UID 5)", "FETCH 1 UID=5 SIZE=9373600"},
@@ -57,9 +58,12 @@ START_TEST(other_items)
 {
     static const row rows[] = {
         {"* 1 FETCH (X-GM-MSGID 1278455344230334865 X-GM-LABELS (\\Inbox \"Muy Importante\" NIL) UID 5)",
-         "FETCH 1 UID=5 X-GM-MSGID:#1278455344230334865 X-GM-LABELS:(\\Inbox 'Muy Importante' NIL)"},
+         "FETCH 1 UID=5 MSGID=1278455344230334865 LABELS=( '\\Inbox' 'Muy Importante')"},
         {"* 1 FETCH (BINARY.SIZE[1.2] 5 EMAILID (M6d99) SAVEDATE NIL PREVIEW {2}\r\nhi)",
-         "FETCH 1 BINARY.SIZE[1.2]:#5 EMAILID:(M6d99) SAVEDATE:NIL PREVIEW:'hi'"},
+         "FETCH 1 EMAILID='M6d99' SAVEDATE=NIL PREVIEW='hi' BINARY.SIZE[1.2]=5"},
+        /* Dovecot, Cyrus, Zimbra, AOL */
+        {"* 1 FETCH (X-GUID 5f3 X-REAL-UID 7 X-SAVEDATE \"x\" CREATEDMODSEQ (5) DIGEST.SHA1 NIL CID (a b))",
+         "FETCH 1 X-GUID:5f3 X-REAL-UID:#7 X-SAVEDATE:'x' CREATEDMODSEQ:(#5) DIGEST.SHA1:NIL CID:(a b)"},
         {"* 1 FETCH (X-A[\"]\" x] 1 X-B<5> 2 XAOL.SPAM.REASON)",
          "FETCH 1 X-A[\"]\" x]:#1 X-B<5>:#2 XAOL.SPAM.REASON:-"},
         {"* 1 FETCH (BODY[1.FOO] \"x\" UID 5)", "FETCH 1 UID=5 BODY[1.FOO]:'x'"},
@@ -94,9 +98,151 @@ START_TEST(damage_is_confined_to_the_item)
         {"* 1 FETCH (UID 5", "FETCH 1 UID=5 !1 FETCH @16"},
         {"* 1 FETCH (UID 5 FLAGS (\\Seen", "FETCH 1 UID=5 !2 FETCH FLAGS @17"},
         {"* 1 FETCH (UID 5 BODY[] {5}\r\nabc)", "FETCH 1 UID=5 !2 FETCH BODY[] @17"},
-        {"* 1 FETCH (UID 5 BODY[] {-1}\r\nabc)", "FETCH 1 UID=5 abc:- !1 FETCH BODY[] @17"},
+        {"* 1 FETCH (UID 5 BODY[] {-1}\r\nabc)", "FETCH 1 UID=5 BODY[]='' !1 FETCH BODY[] @17"},
     };
     CHECK_ROWS(rows);
+}
+END_TEST
+
+/* The size of a part is an item like others: its damage costs it, and what is no part is kept as it is. */
+START_TEST(sizes_of_parts)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (BINARY.SIZE[] 9 binary.size[4.2] 8589934592 UID 5)",
+         "FETCH 1 UID=5 BINARY.SIZE[]=9 BINARY.SIZE[4.2]=8589934592"},
+        {"* 1 FETCH (BINARY.SIZE[1] NIL UID 5)", "FETCH 1 UID=5"},
+        {"* 1 FETCH (BINARY.SIZE[1]  7 UID 5)", "FETCH 1 UID=5 BINARY.SIZE[1]=7"},
+        {"* 1 FETCH (BINARY.SIZE[1] x UID 5)", "FETCH 1 UID=5 !1 FETCH BINARY.SIZE @11"},
+        {"* 1 FETCH (BINARY.SIZE[1] (x) UID 5)", "FETCH 1 UID=5 !1 FETCH BINARY.SIZE @11"},
+        {"* 1 FETCH (BINARY.SIZE[1] 7x UID 5)", "FETCH 1 UID=5 BINARY.SIZE[1]=7 !1 FETCH BINARY.SIZE @11"},
+        {"* 1 FETCH (BINARY.SIZE[TEXT] 7 UID 5)", "FETCH 1 UID=5 BINARY.SIZE[TEXT]:#7"},
+        {"* 1 FETCH (BINARY.SIZE[1 UID 5)", "FETCH 1 !2 FETCH BINARY.SIZE @11"},
+        {"* 1 FETCH (BINARY.SIZE 7 UID 5)", "FETCH 1 UID=5 BINARY.SIZE:#7"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(identifiers)
+{
+    static const row rows[] = {
+        /* RFC 8474 section 5 */
+        {"* 3 FETCH (EMAILID (M6d99ac3275bb4e) THREADID (T64b478a75b7ea9))",
+         "FETCH 3 EMAILID='M6d99ac3275bb4e' THREADID='T64b478a75b7ea9'"},
+        {"* 3 FETCH (EMAILID (M00000002) THREADID NIL)", "FETCH 3 EMAILID='M00000002' THREADID=NIL"},
+        {"* 3 FETCH (EMAILID 0a-_ THREADID \"t\" UID 5)", "FETCH 3 UID=5 EMAILID='0a-_' THREADID='t'"},
+        /* James, where it has none */
+        {"* 3 FETCH (EMAILID () THREADID () UID 5)", "FETCH 3 UID=5 THREADID=NIL"},
+        {"* 3 FETCH (EMAILID NIL UID 5)", "FETCH 3 UID=5"},
+        {"* 3 FETCH (OBJECTID (EMAILID M6 THREADID T7) UID 5)",
+         "FETCH 3 UID=5 objectid{ email='M6' thread='T7'}"},
+        {"* 3 FETCH (EMAILID (a b) UID 5)", "FETCH 3 UID=5 !1 FETCH EMAILID @11"},
+        {"* 3 FETCH (EMAILID ((a)) UID 5)", "FETCH 3 UID=5 !1 FETCH EMAILID @11"},
+        {"* 3 FETCH (THREADID (\"a UID 5)", "FETCH 3 !2 FETCH THREADID @11"},
+        {"* 3 FETCH (OBJECTID x UID 5)", "FETCH 3 UID=5 !1 FETCH OBJECTID @11"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(save_dates_and_previews)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (SAVEDATE \"17-Jul-1996 02:44:25 -0700\")", "FETCH 1 SAVEDATE=837596665"},
+        {"* 1 FETCH (SAVEDATE {26}\r\n17-Jul-1996 02:44:25 -0700)", "FETCH 1 SAVEDATE=837596665"},
+        {"* 1 FETCH (SAVEDATE NIL UID 5)", "FETCH 1 UID=5 SAVEDATE=NIL"},
+        {"* 1 FETCH (SAVEDATE \"\" UID 5)", "FETCH 1 UID=5 SAVEDATE=?"},
+        {"* 1 FETCH (SAVEDATE \"17-\\Jul\" UID 5)", "FETCH 1 UID=5 !1 FETCH SAVEDATE @11"},
+        {"* 1 FETCH (SAVEDATE \"17-Jul UID 5)", "FETCH 1 !2 FETCH SAVEDATE @11"},
+        {"* 1 FETCH (SAVEDATE (x) UID 5)", "FETCH 1 UID=5 !1 FETCH SAVEDATE @11"},
+        {"* 1 FETCH (PREVIEW \"Preview text!\")", "FETCH 1 PREVIEW='Preview text!'"},
+        {"* 1 FETCH (PREVIEW \"\" UID 5)", "FETCH 1 UID=5 PREVIEW=''"},
+        {"* 1 FETCH (PREVIEW NIL UID 5)", "FETCH 1 UID=5 PREVIEW=NIL"},
+        {"* 1 FETCH (PREVIEW () UID 5)", "FETCH 1 UID=5 PREVIEW=NIL"},
+        {"* 1 FETCH (PREVIEW (FUZZY \"text\") UID 5)", "FETCH 1 UID=5 PREVIEW='text'"},
+        {"* 1 FETCH (SNIPPET ( FUZZY {4}\r\ntext ) UID 5)", "FETCH 1 UID=5 PREVIEW='text'"},
+        {"* 1 FETCH (PREVIEW (FUZZY NIL) UID 5)", "FETCH 1 UID=5 PREVIEW=NIL"},
+        {"* 1 FETCH (PREVIEW (FUZZY) UID 5)", "FETCH 1 UID=5 PREVIEW=NIL"},
+        {"* 1 FETCH (PREVIEW (\"text\") UID 5)", "FETCH 1 UID=5 PREVIEW='text'"},
+        {"* 1 FETCH (PREVIEW (FUZZY a b) UID 5)", "FETCH 1 UID=5 !1 FETCH PREVIEW @11"},
+        {"* 1 FETCH (PREVIEW (FUZZY (a)) UID 5)", "FETCH 1 UID=5 !1 FETCH PREVIEW @11"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(items_of_gmail)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (X-GM-THRID 1266894439832287888 X-GM-MSGID 18446744073709551615)",
+         "FETCH 1 MSGID=18446744073709551615 THRID=1266894439832287888"},
+        {"* 1 FETCH (X-GM-THRID 0 X-GM-MSGID NIL UID 5)", "FETCH 1 UID=5"},
+        {"* 1 FETCH (X-GM-THRID NIL X-GM-MSGID 0 UID 5)", "FETCH 1 UID=5"},
+        {"* 1 FETCH (X-GM-MSGID x UID 5)", "FETCH 1 UID=5 !1 FETCH X-GM-MSGID @11"},
+        {"* 1 FETCH (X-GM-THRID (1) UID 5)", "FETCH 1 UID=5 !1 FETCH X-GM-THRID @11"},
+        {"* 1 FETCH (X-GM-LABELS (\\Inbox \\Sent Important \"Muy Importante\"))",
+         "FETCH 1 LABELS=( '\\Inbox' '\\Sent' 'Important' 'Muy Importante')"},
+        {"* 1 FETCH (X-GM-LABELS (\"\\\\Important\" \"\\Starred\" \"Entw&APw-rfe\" [Gmail]/x {3}\r\na b))",
+         "FETCH 1 LABELS=( '\\Important' '\\Starred' 'Entw\xc3\xbcrfe' raw='Entw&APw-rfe' '[Gmail]/x' 'a b')"},
+        {"* 1 FETCH (X-GM-LABELS () UID 5)", "FETCH 1 UID=5 LABELS=()"},
+        {"* 1 FETCH (X-GM-LABELS NIL UID 5)", "FETCH 1 UID=5 LABELS=()"},
+        {"* 1 FETCH (X-GM-LABELS (NIL foo NIL) UID 5)", "FETCH 1 UID=5 LABELS=( 'foo')"},
+        {"* 1 FETCH (X-GM-LABELS foo UID 5)", "FETCH 1 UID=5 !1 FETCH X-GM-LABELS @11"},
+        {"* 1 FETCH (X-GM-LABELS (foo", "FETCH 1 !2 FETCH X-GM-LABELS @11"},
+    };
+    CHECK_ROWS(rows);
+    check_limited("* 1 FETCH (X-GM-LABELS (a b c) UID 5)", 4, "FETCH 1 LABELS=( 'a' 'b' 'c') !1 FETCH @31");
+    check_limited("* 1 FETCH (X-GM-LABELS (a b c) UID 5)", 3, "FETCH 1 !2 FETCH X-GM-LABELS @11");
+}
+END_TEST
+
+START_TEST(annotations)
+{
+    static const row rows[] = {
+        /* RFC 5257 section 4.3 */
+        {"* 1 FETCH (ANNOTATION (/comment (value.priv \"My comment\" value.shared \"Group note\")))",
+         "FETCH 1 ANNOTATION=('/comment' value.priv='My comment' value.shared='Group note')"},
+        {"* 1 FETCH (ANNOTATION (/comment (value.priv \"x\" value.shared NIL) /altsubject (value.priv ~{2}\r\nab)))",
+         "FETCH 1 ANNOTATION=('/comment' value.priv='x' value.shared=NIL '/altsubject' value.priv='ab')"},
+        {"* 1 FETCH (ANNOTATION (/comment \"/a b\") UID 5)", "FETCH 1 UID=5 ANNOTATION=('/comment' '/a b')"},
+        {"* 1 FETCH (ANNOTATION ( /comment ( ) ) UID 5)", "FETCH 1 UID=5 ANNOTATION=('/comment')"},
+        {"* 1 FETCH (ANNOTATION () UID 5)", "FETCH 1 UID=5 ANNOTATION=()"},
+        {"* 1 FETCH (ANNOTATION NIL UID 5)", "FETCH 1 UID=5 ANNOTATION=()"},
+        {"* 1 FETCH (ANNOTATION /comment UID 5)", "FETCH 1 UID=5 !1 FETCH ANNOTATION @11"},
+        {"* 1 FETCH (ANNOTATION ((x)) UID 5)", "FETCH 1 UID=5 !1 FETCH ANNOTATION @11"},
+        {"* 1 FETCH (ANNOTATION (/a ((x))) UID 5)", "FETCH 1 UID=5 !1 FETCH ANNOTATION @11"},
+        {"* 1 FETCH (ANNOTATION (/a (value.priv)) UID 5)", "FETCH 1 UID=5 !1 FETCH ANNOTATION @11"},
+        {"* 1 FETCH (ANNOTATION (/a (value.priv (x))) UID 5)", "FETCH 1 UID=5 !1 FETCH ANNOTATION @11"},
+    };
+    CHECK_ROWS(rows);
+    check_limited("* 1 FETCH (ANNOTATION (/a (b c)) UID 5)", 4, "FETCH 1 UID=5 ANNOTATION=('/a' b='c')");
+    check_limited("* 1 FETCH (ANNOTATION (/a (b c)))", 2, "FETCH 1 !1 FETCH ANNOTATION @11");
+    check_limited("* 1 FETCH (ANNOTATION (/a))", 1, "FETCH 1 !1 FETCH ANNOTATION @11");
+}
+END_TEST
+
+START_TEST(mod_sequences)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (MODSEQ (9223372036854775807))", "FETCH 1 MODSEQ=9223372036854775807"},
+        {"* 1 FETCH (MODSEQ ( 5 ) UID 5)", "FETCH 1 UID=5 MODSEQ=5"},
+        {"* 1 FETCH (MODSEQ 5 UID 5)", "FETCH 1 UID=5 MODSEQ=5"},
+        {"* 1 FETCH (MODSEQ 0 UID 5)", "FETCH 1 UID=5"},
+        {"* 1 FETCH (MODSEQ () UID 5)", "FETCH 1 UID=5"},
+        {"* 1 FETCH (MODSEQ NIL UID 5)", "FETCH 1 UID=5"},
+        {"* 1 FETCH (MODSEQ (x) UID 5)", "FETCH 1 UID=5 !1 FETCH MODSEQ @11"},
+        {"* 1 FETCH (MODSEQ x UID 5)", "FETCH 1 UID=5 !1 FETCH MODSEQ @11"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(any_allocation_may_fail)
+{
+    check_starved("* 1 FETCH (EMAILID (M1) THREADID (T1) OBJECTID (EMAILID M ACCOUNTID \"A\") PREVIEW (FUZZY \"x\"))");
+    check_starved("* 1 FETCH (SAVEDATE {26}\r\n17-Jul-1996 02:44:25 -0700 BINARY.SIZE[1.2] 5 BINARY.SIZE[x] 5)");
+    check_starved("* 1 FETCH (ANNOTATION (/a (b \"c\" d NIL) /e) X-GM-LABELS (\\Inbox \"Entw&APw-rfe\"))");
+    check_starved("* 1 FETCH (BODY[HEADER.FIELDS (A \"b\")]<0> \"x\" X-Y (1 (2)) RFC822 {1}\r\nx)");
 }
 END_TEST
 
@@ -151,13 +297,23 @@ START_TEST(items_have_names)
         {IMAP4_FETCH_RFC822, "RFC822"},
         {IMAP4_FETCH_RFC822_HEADER, "RFC822.HEADER"},
         {IMAP4_FETCH_RFC822_TEXT, "RFC822.TEXT"},
+        {IMAP4_FETCH_EMAILID, "EMAILID"},
+        {IMAP4_FETCH_THREADID, "THREADID"},
+        {IMAP4_FETCH_OBJECTID, "OBJECTID"},
+        {IMAP4_FETCH_SAVEDATE, "SAVEDATE"},
+        {IMAP4_FETCH_PREVIEW, "PREVIEW"},
+        {IMAP4_FETCH_ANNOTATION, "ANNOTATION"},
+        {IMAP4_FETCH_BINARY_SIZE, "BINARY.SIZE"},
+        {IMAP4_FETCH_X_GM_MSGID, "X-GM-MSGID"},
+        {IMAP4_FETCH_X_GM_THRID, "X-GM-THRID"},
+        {IMAP4_FETCH_X_GM_LABELS, "X-GM-LABELS"},
     };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         ck_assert_str_eq(imap4_fetch_item_name(names[i].item), names[i].name);
     ck_assert_ptr_null(imap4_fetch_item_name(0));
     ck_assert_ptr_null(imap4_fetch_item_name(IMAP4_FETCH_FAST));
-    ck_assert_ptr_null(imap4_fetch_item_name(0x800));
+    ck_assert_ptr_null(imap4_fetch_item_name(0x200000));
     ck_assert_ptr_null(imap4_fetch_item_name(-1));
 }
 END_TEST
@@ -165,7 +321,20 @@ END_TEST
 Suite *fetch_suite(void)
 {
     const TTest *const tests[] = {
-        simple_items, tolerated, other_items, damage_is_confined_to_the_item, limits, items_have_names, NULL,
+        simple_items,
+        tolerated,
+        other_items,
+        damage_is_confined_to_the_item,
+        sizes_of_parts,
+        identifiers,
+        save_dates_and_previews,
+        items_of_gmail,
+        annotations,
+        mod_sequences,
+        any_allocation_may_fail,
+        limits,
+        items_have_names,
+        NULL,
     };
     Suite *suite = suite_create("fetch");
 

@@ -1,4 +1,4 @@
-#include "describe.h"
+#include "starve.h"
 #include "support/suite.h"
 
 Suite *flag_suite(void);
@@ -19,10 +19,24 @@ START_TEST(flag_lists)
         {"* FLAGS (a%b c]d \"q u\" \"\" NIL {3}\r\nlit e\"f {x} \xc3\xa4)",
          "FLAGS ('a%b' 'c]d' 'q u' 'lit' 'e\"f' '{x}' '\xc3\xa4')"},
         {"* FLAGS (\\Seen (\\Deleted junk FLAGS) $label1)", "FLAGS (\\Seen \\Deleted 'junk' 'FLAGS' '$label1')"},
+        /* quoted, with the backslash escaped or not */
+        {"* FLAGS (\"\\\\Seen\" \"\\Deleted\" \"\\X\" \"\\*\")", "FLAGS (\\Seen \\Deleted \\* '\\X')"},
+        {"* FLAGS (\"\\a b\" \"\\\"\" \"\\a\\b\" \"\\\")", "FLAGS ('a b' '\"' 'ab' '\"\\\"')"},
+        {"* FLAGS (\"a\"b {1}\r\nc\x01)", "FLAGS ('a' 'b' 'c' '<01>')"},
+        {"* FLAGS (\"\\a", "ERROR_PROTOCOL FLAGS !1 FLAGS @0"},
+        {"* FLAGS (\"\\", "ERROR_PROTOCOL FLAGS !1 FLAGS @0"},
+        {"* FLAGS (~{1}\r\n\x80 ~x)", "FLAGS ('\x80' '~x')"},
+        {"* FLAGS x", "ERROR_PROTOCOL FLAGS !1 FLAGS @0"},
         {"* FLAGS (\\Seen \"open)", "FLAGS (\\Seen '\"open')"},
         {"* FLAGS (\\Seen", "ERROR_PROTOCOL FLAGS !1 FLAGS @0"},
     };
     CHECK_ROWS(rows);
+}
+END_TEST
+
+START_TEST(any_allocation_may_fail)
+{
+    check_starved("* FLAGS (\\Seen a \"b\\\"\" {1}\r\nc \"\\Deleted\" d e f g h)");
 }
 END_TEST
 
@@ -66,7 +80,7 @@ END_TEST
 
 Suite *flag_suite(void)
 {
-    const TTest *const tests[] = {flag_lists, too_many_and_too_deep, flags_have_names, NULL};
+    const TTest *const tests[] = {flag_lists, any_allocation_may_fail, too_many_and_too_deep, flags_have_names, NULL};
     Suite *suite = suite_create("flag");
 
     suite_tests(suite, "flag", tests);

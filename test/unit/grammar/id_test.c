@@ -1,4 +1,4 @@
-#include "describe.h"
+#include "starve.h"
 #include "support/suite.h"
 
 Suite *id_suite(void);
@@ -12,7 +12,9 @@ START_TEST(fields)
         {"* ID ()", "ID ()"},
         {"* ID", "ID ()"},
         {"* ID (name Coremail \"odd\")", "ID ('name'='Coremail')"},
-        {"* ID (\"a\" {1}\r\nb NIL \"c\" \"d\" (1 2))", "ID ('a'='b' 'd'=NIL)"},
+        {"* ID (\"a\" {1}\r\nb NIL \"c\" \"d\" (1 2))", "ID ('a'='b' 'd'=NIL) !1 ID @29"},
+        {"* ID (\"a\" \"b\") x", "ID ('a'='b') !1 ID @15"},
+        {"* ID NIL x", "ID () !1 ID @9"},
         {"* ID (\"a\" \"b\"", "ERROR_PROTOCOL ID !1 ID @0"},
         {"* ID \"a\" \"b\"", "ERROR_PROTOCOL ID !1 ID @0"},
     };
@@ -33,6 +35,12 @@ START_TEST(params_are_found_without_case)
 }
 END_TEST
 
+START_TEST(any_allocation_may_fail)
+{
+    check_starved("* ID (\"name\" \"a\\\"b\" \"version\" {1}\r\n1 \"os\" NIL)");
+}
+END_TEST
+
 START_TEST(too_many_fields)
 {
     static const char bytes[] = "* ID (a 1 b 2 c 3)";
@@ -50,7 +58,7 @@ END_TEST
 
 Suite *id_suite(void)
 {
-    const TTest *const tests[] = {fields, params_are_found_without_case, too_many_fields, NULL};
+    const TTest *const tests[] = {fields, params_are_found_without_case, any_allocation_may_fail, too_many_fields, NULL};
     Suite *suite = suite_create("id");
 
     suite_tests(suite, "id", tests);

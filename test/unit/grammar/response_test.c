@@ -1,6 +1,8 @@
 #include "describe.h"
 #include "support/suite.h"
 
+#include <imap4/server.h>
+
 Suite *response_suite(void);
 
 START_TEST(tagged)
@@ -21,6 +23,70 @@ START_TEST(tagged)
         {"a1 PREAUTH hi", "ERROR_PROTOCOL DAMAGE !1 response @0"},
         {"a1 BYE now", "ERROR_PROTOCOL DAMAGE !1 response @0"},
         {"a1 OK-ish", "ERROR_PROTOCOL DAMAGE !1 response @0"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
+/* Whoever knows the tag can still tell that its command has ended. */
+START_TEST(tag_without_status)
+{
+    static const struct {
+        const char *bytes;
+        const char *tag;
+    } rows[] = {{"a1", "a1"}, {"a1 what", "a1"}, {"a1 BYE x", "a1"}, {"abc(d", "abc(d"}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        reply r;
+
+        reply_init(&r, rows[i].bytes, strlen(rows[i].bytes), NULL);
+        reply_read(&r);
+        ck_assert_int_eq(r.result, IMAP4_ERROR_PROTOCOL);
+        ck_assert_int_eq(r.response.kind, IMAP4__RESPONSE_UNTAGGED);
+        ck_assert_int_eq(r.response.event, IMAP4_EVENT_DAMAGE);
+        ck_assert_uint_eq(r.response.tag.len, strlen(rows[i].tag));
+        ck_assert_mem_eq(r.response.tag.data, rows[i].tag, strlen(rows[i].tag));
+        reply_clear(&r);
+    }
+}
+END_TEST
+
+/* From Exchange a line of two words is a complaint, from others it is nothing. */
+START_TEST(exchange_unavailable)
+{
+    static const row rows[] = {
+        {"Server Unavailable. 15", "BAD 'Server Unavailable. 15'"},
+        {"server unavailable.", "BAD 'server unavailable.'"},
+        {"Server Unavailable", "ERROR_PROTOCOL DAMAGE !1 response @0"},
+        {"Server busy. Try again", "ERROR_PROTOCOL DAMAGE !1 response @0"},
+    };
+    static line found;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        reply r;
+
+        reply_init(&r, rows[i].bytes, strlen(rows[i].bytes), NULL);
+        r.cursor.server = IMAP4_SERVER_EXCHANGE;
+        reply_read(&r);
+        describe(&found, &r);
+        ck_assert_str_eq(found.text, rows[i].expected);
+        reply_clear(&r);
+    }
+}
+END_TEST
+
+/* RFC 9586 section 3.3: the number is the UID. */
+START_TEST(fetch_by_uid)
+{
+    static const row rows[] = {
+        {"* 25996 UIDFETCH (FLAGS (\\Seen))", "FETCH 0 UID=25996 FLAGS=(\\Seen )"},
+        {"* 25996 uidfetch (UID 25996 RFC822.SIZE 5)", "FETCH 0 UID=25996 SIZE=5"},
+        {"* 25996 UIDFETCH (UID 7)", "FETCH 0 UID=25996"},
+        {"* 4294967295 UIDFETCH ()", "FETCH 0 UID=4294967295"},
+        {"* 4294967296 UIDFETCH ()", "ERROR_PROTOCOL FETCH !1 UIDFETCH @0"},
+        {"* 0 UIDFETCH ()", "ERROR_PROTOCOL FETCH !1 UIDFETCH @0"},
+        {"* 5 UIDFETCH x", "ERROR_PROTOCOL FETCH !1 UIDFETCH @0"},
+        {"* UIDFETCH (UID 7)", "UNKNOWN 'UIDFETCH' (UID #7)"},
     };
     CHECK_ROWS(rows);
 }
@@ -61,15 +127,27 @@ START_TEST(numbers_before_words)
 }
 END_TEST
 
+START_TEST(what_is_left_over_is_damage)
+{
+    static const row rows[] = {
+        {"* 5 EXISTS now", "EXISTS 5 !1 EXISTS @11"},
+        {"* 5 EXPUNGE(x)", "EXPUNGE 5 !1 EXPUNGE @11"},
+        {"* FLAGS (\\Seen) \\Deleted", "FLAGS (\\Seen ) !1 FLAGS @16"},
+        {"* ID NIL NIL", "ID () !1 ID @9"},
+    };
+    CHECK_ROWS(rows);
+}
+END_TEST
+
 START_TEST(unknown_responses_are_value_trees)
 {
     static const row rows[] = {
         {"* NOOP", "UNKNOWN 'NOOP'"},
-        {"* VANISHED (EARLIER) 41,43:116", "UNKNOWN 'VANISHED' (EARLIER) 41,43:116"},
-        {"* THREAD (2)(3 6 (4 23)(44 7 96))", "UNKNOWN 'THREAD' (#2) (#3 #6 (#4 #23) (#44 #7 #96))"},
-        {"* QUOTA \"\" (STORAGE 10 512)", "UNKNOWN 'QUOTA' '' (STORAGE #10 #512)"},
-        {"* ACL INBOX {3}\r\na b rwt", "UNKNOWN 'ACL' INBOX 'a b' rwt"},
-        {"* ESEARCH (TAG \"A283\") UID ALL 2,10:11", "UNKNOWN 'ESEARCH' (TAG 'A283') UID ALL 2,10:11"},
+        {"* X-GONE (EARLIER) 41,43:116", "UNKNOWN 'X-GONE' (EARLIER) 41,43:116"},
+        {"* X-TREE (2)(3 6 (4 23)(44 7 96))", "UNKNOWN 'X-TREE' (#2) (#3 #6 (#4 #23) (#44 #7 #96))"},
+        {"* X-QUOTA \"\" (STORAGE 10 512)", "UNKNOWN 'X-QUOTA' '' (STORAGE #10 #512)"},
+        {"* X-ACL INBOX {3}\r\na b rwt", "UNKNOWN 'X-ACL' INBOX 'a b' rwt"},
+        {"* 12 SEARCH 1 2", "UNKNOWN 12 'SEARCH' #1 #2"},
         {"* X-ODD ) tail", "UNKNOWN 'X-ODD' !1 response @8"},
         {"* X-ODD one (two", "UNKNOWN 'X-ODD' one !1 response @7"},
     };
@@ -160,12 +238,28 @@ START_TEST(event_kinds_have_names)
         {IMAP4_EVENT_UNKNOWN, "UNKNOWN"},
         {IMAP4_EVENT_DAMAGE, "DAMAGE"},
         {IMAP4_EVENT_DONE, "DONE"},
+        {IMAP4_EVENT_THREAD, "THREAD"},
+        {IMAP4_EVENT_VANISHED, "VANISHED"},
+        {IMAP4_EVENT_QUOTA, "QUOTA"},
+        {IMAP4_EVENT_QUOTAROOT, "QUOTAROOT"},
+        {IMAP4_EVENT_ACL, "ACL"},
+        {IMAP4_EVENT_LISTRIGHTS, "LISTRIGHTS"},
+        {IMAP4_EVENT_MYRIGHTS, "MYRIGHTS"},
+        {IMAP4_EVENT_METADATA, "METADATA"},
+        {IMAP4_EVENT_LANGUAGE, "LANGUAGE"},
+        {IMAP4_EVENT_COMPARATOR, "COMPARATOR"},
+        {IMAP4_EVENT_GENURLAUTH, "GENURLAUTH"},
+        {IMAP4_EVENT_URLFETCH, "URLFETCH"},
+        {IMAP4_EVENT_JMAPACCESS, "JMAPACCESS"},
+        {IMAP4_EVENT_UIDBATCHES, "UIDBATCHES"},
+        {IMAP4_EVENT_CONVERTED, "CONVERTED"},
+        {IMAP4_EVENT_PUSH, "PUSH"},
     };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         ck_assert_str_eq(imap4_event_kind_name(names[i].kind), names[i].name);
     ck_assert_ptr_null(imap4_event_kind_name(0));
-    ck_assert_ptr_null(imap4_event_kind_name(25));
+    ck_assert_ptr_null(imap4_event_kind_name(IMAP4_EVENT_PUSH + 1));
     ck_assert_ptr_null(imap4_event_kind_name(-1));
 }
 END_TEST
@@ -182,8 +276,26 @@ static const char *const samples[] = {
     "* LIST (\\Marked \\X-Other \\Y) \"/\" Entw&APw-rfe (\"CHILDINFO\" (\"SUBSCRIBED\"))",
     "* STATUS \"a b\" (MESSAGES 1 X-OTHER (1 2) MAILBOXID (F1))",
     "* SEARCH 1 3 5 7 9 11 13 15 17 19 (MODSEQ 5)",
+    "* SORT 9 7 x 5 3 (MODSEQ 5)",
+    "* ESEARCH 5,7 COUNT 3",
+    "* ESEARCH (TAG \"a\" MAILBOX Entw&APw-rfe UIDVALIDITY 5 X 5) UID ALL 2,10:11 MIN 5 MAX 7 COUNT 3 MODSEQ 7 "
+    "RELEVANCY (4 99 42) PARTIAL (-1:-100 5,9) ADDTO (0 5:7 1 9) REMOVEFROM (0 3) X-OTHER (a (b) \"c\")",
+    "* THREAD (2)(3 6 (4 23)(44 7 96))((3)(5))",
+    "* VANISHED (EARLIER) 41,43:116,118,120:211,214:540",
+    "* UIDBATCHES (TAG \"a-tag-that-is-longer-than-the-step\") 215295:99696,99695:20351,20350:7830,7829:1",
+    "* 25996 UIDFETCH (FLAGS (\\Seen a))",
+    "* OK [MODIFIED 7,9:12] x",
+    "* OK [APPENDUID 38505 3955:3957] x",
+    "* OK [INPROGRESS (\"A001\" 454 1000)] x",
+    "* OK [MAILBOXID (F2212ea87)] x",
+    "* OK [OBJECTID (MAILBOXID F1 ACCOUNTID A2)] x",
+    "* NO [REFERRAL imap://a/ \"imap://b/\" imap://c/ imap://d/ imap://e/] x",
+    "* NO [BADEVENT (a b c d e)] x",
+    "* OK [URLMECH INTERNAL A=b C D E] x",
+    "* NO [NEWNAME a \"b\"] x",
+    "* NO [X-OTHER (a b)] x",
     "* FLAGS (\\Seen a b c d e f)",
-    "* X-OTHER (a \"b\" 5 NIL (c))",
+    "* X-OTHER-WITH-A-NAME-LONGER-THAN-THE-STEP (a \"b\" 5 NIL (c))",
     "* 12 FETCH (UID 5 FLAGS (\\Seen x) INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" ENVELOPE (\"d\" \"s\" "
     "((\"n\" NIL \"m\" \"h\")) NIL NIL ((NIL NIL \"g\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL \"<i>\") BODYSTRUCTURE "
     "((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"x\\\"y\") NIL NIL \"7BIT \" 5 1 NIL (\"inline\" (\"a\" \"b\")) (\"en\" "
@@ -318,8 +430,12 @@ Suite *response_suite(void)
 {
     const TTest *const tests[] = {
         tagged,
+        tag_without_status,
+        exchange_unavailable,
+        fetch_by_uid,
         continuation,
         numbers_before_words,
+        what_is_left_over_is_damage,
         unknown_responses_are_value_trees,
         what_is_no_response,
         a_known_word_that_cannot_be_read_says_which,

@@ -1,5 +1,6 @@
-#include "describe.h"
+#include "starve.h"
 #include "grammar/fetch.h"
+#include "grammar/item.h"
 #include "grammar/section.h"
 #include "support/suite.h"
 
@@ -105,6 +106,18 @@ START_TEST(names_alone)
     read_name("BODY[", 0, 0);
     read_name("BODY[1", 0, 0);
     read_name("BODY[1.", 0, 0);
+    read_name("BODY[1..2.TEXT]", 1, 0);
+    read_name("BODY[.1]", 0, 0);
+    read_name("BODY[ 1.MIME ]<7.9>", 1, 0);
+    read_name("BODY[]<7.>", 0, 0);
+    read_name("BODY[]<7.x>", 0, 0);
+    read_name("RFC822<7> x", 1, 2);
+    read_name("RFC822<x", 0, 0);
+    read_name("BODY[HEADER.FIELDS (a\\ \"(\" b)]", 1, 0);
+    read_name("BODY[HEADER.FIELDS (a (b))]", 0, 0);
+    read_name("BODY[HEADER.FIELDS (\"a\\", 0, 0);
+    read_name("BODY[HEADER.FIELDS (a\nb)]", 1, 0);
+    read_name("BODY[HEADER.FIELDS ({2}\r\na)]", 0, 0);
     read_name("BODY[HEADER.FIELDS (a", 0, 0);
     read_name("BODY[HEADER.FIELDS (a)", 0, 0);
     read_name("BODY[NO]", 0, 0);
@@ -112,6 +125,61 @@ START_TEST(names_alone)
     read_name("BODY[]<x>", 0, 0);
     read_name("BODY[]<5", 0, 0);
     read_name("", 0, 0);
+}
+END_TEST
+
+/* Names are no longer than commands are, so that brackets without an end cost no more than that. */
+START_TEST(long_names)
+{
+    const struct {
+        size_t fill;
+        int expected;
+    } rows[] = {{100, 1}, {IMAP4__ITEM_NAME_MAX - 20, 1}, {IMAP4__ITEM_NAME_MAX + 20, 0}};
+    static char name[2 * IMAP4__ITEM_NAME_MAX];
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t len = (size_t)sprintf(name, "BODY[HEADER.FIELDS ({1}\r\na ");
+
+        memset(name + len, 'x', rows[i].fill);
+        strcpy(name + len + rows[i].fill, ")]");
+        read_name(name, rows[i].expected, 0);
+    }
+}
+END_TEST
+
+static void read_part(const char *name, int expected, size_t rest, const char *part)
+{
+    imap4_str found = {NULL, 0};
+    reply r;
+
+    reply_init(&r, name, strlen(name), NULL);
+    ck_assert_int_eq(imap4__section_part_read(&r.cursor, &found), expected);
+    ck_assert_uint_eq((size_t)(r.cursor.end - r.cursor.at), expected == 1 ? rest : strlen(name));
+    if (expected == 1)
+        ck_assert_str_eq(found.data, part);
+    reply_clear(&r);
+}
+
+START_TEST(parts_alone)
+{
+    read_part("BINARY.SIZE[1.2] 5", 1, 2, "1.2");
+    read_part("BINARY.SIZE[]", 1, 0, "");
+    read_part("X[3]", 1, 0, "3");
+    read_part("BINARY.SIZE", 0, 0, NULL);
+    read_part("BINARY.SIZE[1", 0, 0, NULL);
+    read_part("BINARY.SIZE[1.TEXT]", 0, 0, NULL);
+}
+END_TEST
+
+/* What skips and reads differently would send a stream to the wrong section. */
+START_TEST(field_lists_that_are_none)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (BODY[HEADER.FIELDS ({1}\r\na (b))] \"x\" UID 5)", "FETCH 1 !2 FETCH BODY[] @11"},
+    };
+    CHECK_ROWS(rows);
+    check_limited("* 1 FETCH (UID 5 BODY[HEADER.FIELDS (a b)] x)", 2, "FETCH 1 UID=5 BODY[HEADER.FIELDS ('a' 'b')]='x'");
+    check_limited("* 1 FETCH (UID 5 BODY[HEADER.FIELDS (a b c)] x)", 2, "FETCH 1 UID=5 !1 FETCH BODY[] @17");
 }
 END_TEST
 
@@ -130,7 +198,9 @@ END_TEST
 
 Suite *section_suite(void)
 {
-    const TTest *const tests[] = {sections, odd_values, what_is_not_all_there, names_alone, texts_have_names, NULL};
+    const TTest *const tests[] = {sections,    odd_values, what_is_not_all_there,     names_alone,
+                                  long_names,  parts_alone, field_lists_that_are_none, texts_have_names,
+                                  NULL};
     Suite *suite = suite_create("section");
 
     suite_tests(suite, "section", tests);

@@ -7,7 +7,7 @@
 Suite *walk_suite(void);
 
 /* One report of the walk as text: what is reported, and the bytes of the value when they are there. */
-static void put_item(line *out, const imap4__cursor *cursor, int result, const imap4__walk_item *item)
+static void put_report(line *out, const imap4__cursor *cursor, int result, const imap4__walk_item *item)
 {
     imap4__cursor name = *cursor;
     const uint8_t *begin = cursor->base + item->name;
@@ -31,9 +31,9 @@ static int walk_segment(imap4__walk *walk, imap4__cursor *cursor, size_t end, li
 
     cursor->end = cursor->base + end;
     while ((result = imap4__walk_next(walk, cursor, &item)) == IMAP4__WALK_INLINE)
-        put_item(out, cursor, result, &item);
+        put_report(out, cursor, result, &item);
     if (result == IMAP4__WALK_LITERAL)
-        put_item(out, cursor, result, &item);
+        put_report(out, cursor, result, &item);
     if (result == IMAP4__WALK_NOT && (out->len < 3 || strcmp(out->text + out->len - 3, "NOT") != 0))
         put(out, "%sNOT", out->len > 0 ? "; " : "");
     return result;

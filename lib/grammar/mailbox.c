@@ -1,0 +1,16 @@
+#include "grammar/mailbox.h"
+
+#include "grammar/slot.h"
+#include "wire/utf7.h"
+
+/* mailbox = "INBOX" / astring */
+int imap4__mailbox_read(imap4__cursor *cur, imap4_str *name, imap4_str *raw)
+{
+    int result;
+
+    imap4__gap(cur);
+    result = imap4__astring(cur, raw);
+    if (result != 1)
+        return result;
+    return imap4__mailbox_name(cur->arena, *raw, cur->utf8, name) == IMAP4_OK ? 1 : IMAP4_ERROR_MEMORY;
+}
