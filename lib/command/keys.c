@@ -245,9 +245,9 @@ static int add_set(imap4_search_keys *keys, int key, const imap4__set *set)
 {
     imap4__key added = {.key = key};
 
-    if (set == NULL || set->count == 0)
+    if (imap4__set_ranges(set) == 0)
         return fail(keys, IMAP4_ERROR_ARGUMENT);
-    added.set = imap4__set_copy(&keys->arena, set);
+    added.set = imap4__set_merged(&keys->arena, set);
     if (added.set == NULL)
         return fail(keys, IMAP4_ERROR_MEMORY);
     return add(keys, &added, 0);
@@ -345,7 +345,7 @@ static int key_copy(imap4__arena *arena, const imap4__key *from, int utf8, imap4
     if (result == IMAP4_OK)
         result = imap4__arena_str(arena, from->field.data, from->field.len, &to->field);
     if (result == IMAP4_OK && from->set != NULL) {
-        to->set = imap4__set_copy(arena, from->set);
+        to->set = imap4__set_merged(arena, from->set);
         if (to->set == NULL)
             result = IMAP4_ERROR_MEMORY;
     }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { KEPT_LEAST = 4096 }; /* what real servers announce, twice over */
+
 int imap4_conn_new(imap4_conn **out, const imap4_options *options)
 {
     imap4_options *copy;
@@ -25,10 +27,10 @@ int imap4_conn_new(imap4_conn **out, const imap4_options *options)
     conn->options = copy;
     conn->drain_limit = UINT64_MAX;
     imap4__error_init(&conn->error);
-    imap4__events_init(&conn->events, &conn->mem);
+    imap4__events_init(&conn->events, &conn->mem, (size_t)imap4__option(conn, IMAP4_OPTION_INPUT_BUFFER));
     imap4__output_init(&conn->output, &conn->mem);
     imap4__input_init(conn);
-    imap4__view_init(&conn->view, &conn->mem);
+    imap4__view_init(&conn->view, &conn->mem, imap4__kept_limit(conn));
     imap4__index_init(&conn->index, &conn->mem);
     imap4__arena_init(&conn->capabilities.arena, &conn->mem);
     *out = conn;
@@ -74,27 +76,11 @@ uint64_t imap4__option(const imap4_conn *conn, int option)
     return conn->options->numbers[option];
 }
 
-/* RFC 9051 appendix E: what IMAP4rev2 includes. */
-static int in_rev2(const char *capability)
+size_t imap4__kept_limit(const imap4_conn *conn)
 {
-    static const char *const included[] = {
-        "NAMESPACE", "UNSELECT", "UIDPLUS", "ESEARCH", "SEARCHRES", "ENABLE", "IDLE", "SASL-IR",
-        "LIST-EXTENDED", "LIST-STATUS", "MOVE", "LITERAL-", "STATUS=SIZE",
-    };
+    size_t share = (size_t)imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT) / 32;
 
-    for (size_t i = 0; i < sizeof included / sizeof *included; i++) {
-        if (imap4__str_eq_nocase(imap4__str(included[i]), capability))
-            return 1;
-    }
-    return 0;
-}
-
-int imap4__has(const imap4_conn *conn, const char *capability)
-{
-    const imap4_names *names = &conn->capabilities.names;
-
-    return imap4_names_contain(names, capability) ||
-           (imap4_names_contain(names, "IMAP4rev2") && in_rev2(capability));
+    return share > KEPT_LEAST ? share : KEPT_LEAST;
 }
 
 int imap4__fail(imap4_conn *conn, int result, const char *what, const char *detail)
@@ -112,25 +98,6 @@ void imap4__set_state(imap4_conn *conn, int state)
     /* Answers that come behind BYE change nothing: there is no way back. */
     if (conn->state != IMAP4_STATE_LOGOUT || state == IMAP4_STATE_CLOSED)
         conn->state = state;
-}
-
-void imap4__forget_capabilities(imap4_conn *conn)
-{
-    imap4__arena_clear(&conn->capabilities.arena);
-    conn->capabilities.names.names = NULL;
-    conn->capabilities.names.count = 0;
-    conn->capabilities.known = conn->capabilities.fresh = 0;
-    imap4__settle_dialect(conn);
-}
-
-void imap4__settle_dialect(imap4_conn *conn)
-{
-    const imap4_names *names = &conn->capabilities.names;
-
-    /* A server that announces only rev2 speaks it from the start (RFC 9051 appendix E). */
-    conn->rev2 = conn->enabled_rev2 ||
-                 (imap4_names_contain(names, "IMAP4rev2") && !imap4_names_contain(names, "IMAP4rev1"));
-    conn->utf8 = conn->enabled_utf8 || conn->rev2;
 }
 
 int imap4__in_clear(const imap4_conn *conn)
@@ -373,14 +340,14 @@ const imap4_view *imap4_conn_view(const imap4_conn *conn)
     return &conn->view.shown;
 }
 
-int imap4_conn_has(const imap4_conn *conn, const char *capability)
+const imap4_counters *imap4_conn_counters(const imap4_conn *conn)
 {
-    return capability && imap4__has(conn, capability);
+    return &conn->counters;
 }
 
-const imap4_names *imap4_conn_capabilities(const imap4_conn *conn)
+int imap4_conn_server(const imap4_conn *conn)
 {
-    return conn->capabilities.known ? &conn->capabilities.names : NULL;
+    return conn->server;
 }
 
 const imap4_error *imap4_conn_error(const imap4_conn *conn)

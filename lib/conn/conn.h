@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/options.h"
+#include "conn/capability.h"
 #include "conn/event.h"
 #include "conn/idle.h"
 #include "conn/index.h"
@@ -19,14 +20,6 @@
 #include "wire/emit.h"
 
 #include <imap4/conn.h>
-
-/* Capabilities as last announced in this epoch (RFC 9051 section 7.2.2). */
-typedef struct imap4__capabilities {
-    int known;         /* announced since the last event that made them void */
-    int fresh;         /* announced since the sign-in was begun */
-    imap4_names names;
-    imap4__arena arena;
-} imap4__capabilities;
 
 /* The request that is being written (send.c). */
 typedef struct imap4__sending {
@@ -77,6 +70,8 @@ struct imap4_conn {
     int rev2;                /* IMAP4rev2 is in force */
     int enabled_utf8;        /* because it was enabled; */
     int enabled_rev2;        /* otherwise because the server announces nothing else */
+    int server;              /* imap4_server: who it seems to be */
+    imap4_counters counters;
     int failed;              /* an imap4_result: the end has come; requests are being ended */
     int closed;              /* every done event was made */
     imap4__capabilities capabilities;
@@ -86,8 +81,8 @@ struct imap4_conn {
 
 uint64_t imap4__option(const imap4_conn *conn, int option);
 
-/* 1 if the server announced it, or announced something that includes it. */
-int imap4__has(const imap4_conn *conn, const char *capability);
+/* How much memory one list that the server makes us remember may take: capabilities, flags. */
+size_t imap4__kept_limit(const imap4_conn *conn);
 
 /* The connection cannot go on: every request will be ended, and then next() gives IMAP4_ERROR_CLOSED. Returns `result`. */
 int imap4__fail(imap4_conn *conn, int result, const char *what, const char *detail);
@@ -97,9 +92,6 @@ void imap4__finish(imap4_conn *conn, int result, const char *what);
 
 /* State changes go through here only. */
 void imap4__set_state(imap4_conn *conn, int state);
-void imap4__forget_capabilities(imap4_conn *conn);
-/* What follows from what is announced and enabled. */
-void imap4__settle_dialect(imap4_conn *conn);
 
 /* 1 while nothing but what is allowed in the clear may pass. */
 int imap4__in_clear(const imap4_conn *conn);

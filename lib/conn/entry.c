@@ -82,7 +82,7 @@ static void copy_set(struct making *making, const void *set)
         fail(making, IMAP4_ERROR_ARGUMENT);
         return;
     }
-    making->request->args.set = imap4__set_copy(&making->request->arena, set);
+    making->request->args.set = imap4__set_merged(&making->request->arena, set);
     if (!making->request->args.set)
         fail(making, IMAP4_ERROR_MEMORY);
 }

@@ -5,15 +5,13 @@
 
 #include <string.h>
 
-enum {
-    SPARE_EVENTS = 4,          /* a response makes two or three at most */
-    SPARE_MEMORY = 64 * 1024   /* what an idle event may hold on to */
-};
+enum { SPARE_EVENTS = 4 }; /* a response makes two or three at most */
 
-void imap4__events_init(imap4__events *events, const imap4_allocator *mem)
+void imap4__events_init(imap4__events *events, const imap4_allocator *mem, size_t spare_limit)
 {
     memset(events, 0, sizeof *events);
     events->mem = *mem;
+    events->spare_limit = spare_limit;
 }
 
 static void destroy(imap4__event *event)
@@ -43,22 +41,49 @@ void imap4__events_clear(imap4__events *events)
     events->pins = 0;
 }
 
+static imap4__event *take_spare(imap4__events *events, int roomiest)
+{
+    imap4__event **link = &events->spare;
+    imap4__event *event;
+
+    while (!roomiest && *link && (*link)->next)
+        link = &(*link)->next;
+    event = *link;
+    if (event) {
+        *link = event->next;
+        events->spare_count--;
+        events->spare_bytes -= event->arena.total;
+        event->next = NULL;
+    }
+    return event;
+}
+
 imap4__event *imap4__event_take(imap4__events *events, int kind)
 {
-    imap4__event *event = events->spare;
+    imap4__event *event = take_spare(events, kind == IMAP4_EVENT_UNKNOWN);
 
-    if (event) {
-        events->spare = event->next;
-        events->spare_count--;
-        event->next = NULL;
-    } else {
+    if (!event) {
         event = imap4__zalloc(&events->mem, sizeof *event);
         if (!event)
             return NULL;
         imap4__arena_init(&event->arena, &events->mem);
     }
+    if (kind == IMAP4_EVENT_UNKNOWN && !event->arena.usual)
+        event->arena.usual = events->usual; /* the one before it was kept by the program */
     event->shown.kind = kind;
     return event;
+}
+
+static void add_spare(imap4__events *events, imap4__event *event)
+{
+    imap4__event **link = &events->spare;
+
+    while (*link && (*link)->arena.total > event->arena.total)
+        link = &(*link)->next;
+    event->next = *link;
+    *link = event;
+    events->spare_count++;
+    events->spare_bytes += event->arena.total;
 }
 
 void imap4__event_give(imap4__events *events, imap4__event *event)
@@ -69,14 +94,14 @@ void imap4__event_give(imap4__events *events, imap4__event *event)
         destroy(event);
         return;
     }
-    imap4__arena_reset(&event->arena, SPARE_MEMORY);
+    imap4__arena_reset(&event->arena, events->spare_limit - events->spare_bytes);
     memset(&event->shown, 0, sizeof event->shown);
     memset(&event->small, 0, sizeof event->small);
     event->pins_input = 0;
     event->silent = 0;
-    event->next = events->spare;
-    events->spare = event;
-    events->spare_count++;
+    add_spare(events, event);
+    if (events->spare->arena.usual)
+        events->usual = events->spare->arena.usual;
 }
 
 void imap4__event_put(imap4__events *events, imap4__event *event)
@@ -126,6 +151,10 @@ imap4_event *imap4_event_keep(imap4_conn *conn)
         events->pins--;
     }
     events->current = NULL;
+    /* The next one is not to cost more than it needs because of a large one long ago. */
+    events->usual -= events->usual / 8;
+    if (events->usual < event->arena.used && event->arena.used < events->spare_limit)
+        events->usual = event->arena.used;
     return &event->shown;
 }
 

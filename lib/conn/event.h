@@ -27,17 +27,21 @@ typedef struct imap4__events {
     imap4__event *current; /* shown to the program */
     imap4__event *first;   /* waiting, oldest first */
     imap4__event *last;
-    imap4__event *spare;
+    imap4__event *spare;   /* those with most memory first */
     size_t spare_count;
+    size_t spare_bytes;    /* what their arenas hold on to, */
+    size_t spare_limit;    /* at most */
+    size_t usual;          /* what the arena of a new event is likely to need */
     size_t pins;           /* current and waiting events that point into the input buffer */
 } imap4__events;
 
-void imap4__events_init(imap4__events *events, const imap4_allocator *mem);
+void imap4__events_init(imap4__events *events, const imap4_allocator *mem, size_t spare_limit);
 void imap4__events_clear(imap4__events *events);
 
-imap4__event *imap4__event_take(imap4__events *events, int kind);    /* an empty event; NULL: no memory */
-void imap4__event_give(imap4__events *events, imap4__event *event);  /* back to the spare ones; NULL is fine */
-void imap4__event_put(imap4__events *events, imap4__event *event);   /* to the end of those waiting */
-void imap4__events_drop(imap4__events *events, uint64_t request);    /* those waiting that belong to the request */
+/* An empty event; NULL: no memory. For IMAP4_EVENT_UNKNOWN, which may become any, the roomiest of the spare ones. */
+imap4__event *imap4__event_take(imap4__events *events, int kind);
+void imap4__event_give(imap4__events *events, imap4__event *event); /* back to the spare ones; NULL is fine */
+void imap4__event_put(imap4__events *events, imap4__event *event);  /* to the end of those waiting */
+void imap4__events_drop(imap4__events *events, uint64_t request);   /* those waiting that belong to the request */
 
 #endif

@@ -16,24 +16,34 @@ int imap4__move_direct(const imap4__request *request)
     return request->row == imap4__row_of(IMAP4__MOVE) || request->row == imap4__row_of(IMAP4__UID_MOVE);
 }
 
+static int append(imap4__set *to, imap4__arena *arena, const imap4_uid_set *from)
+{
+    imap4_set_cursor cursor = {0};
+    uint32_t first;
+    uint32_t last;
+
+    while (imap4_uid_set_next_range(from, &cursor, &first, &last)) {
+        if (imap4__numbers_add(to->numbers, arena, first, last))
+            return IMAP4_ERROR_MEMORY;
+    }
+    return IMAP4_OK;
+}
+
 /* Both sets in one, in their order. NULL: no memory. */
 static const imap4_uid_set *join(imap4__arena *arena, const imap4_uid_set *first, const imap4_uid_set *second)
 {
-    const imap4__set *a = set_of(first);
-    const imap4__set *b = set_of(second);
-    imap4__set *both = imap4__arena_zalloc(arena, sizeof *both);
+    imap4__set *both = imap4__set_of_wire(arena);
 
-    if (both)
-        both->ranges = imap4__arena_alloc(arena, (a->count + b->count + 1) * sizeof *both->ranges);
-    if (!both || !both->ranges)
+    if (!both || append(both, arena, first) || append(both, arena, second) ||
+        imap4__numbers_finish(both->numbers, arena))
         return NULL;
-    if (a->count)
-        memcpy(both->ranges, a->ranges, a->count * sizeof *a->ranges);
-    if (b->count)
-        memcpy(both->ranges + a->count, b->ranges, b->count * sizeof *b->ranges);
-    both->count = both->capacity = a->count + b->count;
-    both->unordered = 1;
     return (const void *)both;
+}
+
+/* Whether two sets have few enough ranges to be remembered as one. */
+static int joinable(const imap4_uid_set *first, const imap4_uid_set *second)
+{
+    return imap4_uid_set_ranges(first) + imap4_uid_set_ranges(second) <= JOINED_RANGES_MAX;
 }
 
 int imap4__move_copied(imap4__request *request, const imap4_resp_text *text)
@@ -44,9 +54,8 @@ int imap4__move_copied(imap4__request *request, const imap4_resp_text *text)
 
     if (text->code != IMAP4_CODE_COPYUID || !text->uids || !text->source_uids)
         return IMAP4_OK;
-    if (before && (before->number != text->number ||
-                   set_of(before->uids)->count + set_of(text->uids)->count > JOINED_RANGES_MAX ||
-                   set_of(before->source_uids)->count + set_of(text->source_uids)->count > JOINED_RANGES_MAX))
+    if (before && (before->number != text->number || !joinable(before->uids, text->uids) ||
+                   !joinable(before->source_uids, text->source_uids)))
         return IMAP4_OK;
     imap4__arena_init(&fresh, &request->arena.mem);
     copy = imap4__resp_text_copy(&fresh, text);
@@ -64,36 +73,24 @@ int imap4__move_copied(imap4__request *request, const imap4_resp_text *text)
     return IMAP4_OK;
 }
 
-/* Whether one range of `set`, which is ascending and merged, holds the whole of the other. */
-static int covers(const imap4__set *set, const imap4__range *range)
-{
-    uint32_t low = range->first < range->last ? range->first : range->last;
-    uint32_t high = range->first < range->last ? range->last : range->first;
-
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->ranges[i].first != IMAP4_SET_STAR && set->ranges[i].first <= low &&
-            (set->ranges[i].last == IMAP4_SET_STAR || set->ranges[i].last >= high))
-            return 1;
-    }
-    return 0;
-}
-
 /* What was copied must be part of what was asked for, or the server could have us delete anything. */
 static int within(const imap4__set *copied, const imap4__set *asked)
 {
-    for (size_t i = 0; i < copied->count; i++) {
-        if (copied->ranges[i].last == IMAP4_SET_STAR || !covers(asked, &copied->ranges[i]))
+    imap4_set_cursor cursor = {0};
+    uint32_t first;
+    uint32_t last;
+
+    while (imap4__set_next_range(copied, &cursor, &first, &last)) {
+        if (last == IMAP4_SET_STAR || !imap4__set_covers(asked, first, last))
             return 0;
     }
-    return copied->count != 0;
+    return imap4__set_ranges(copied) != 0;
 }
 
 /* No message that comes from now on can be in the set: new ones get UIDs from `uidnext` on (RFC 9051 section 2.3.1.1). */
 static int closed_set(const imap4__set *set, uint32_t uidnext)
 {
-    const imap4__range *last = &set->ranges[set->count - 1];
-
-    return uidnext && last->last != IMAP4_SET_STAR && last->last < uidnext;
+    return uidnext && !imap4__set_has_star(set) && imap4__set_largest(set) < uidnext;
 }
 
 /*
@@ -111,7 +108,7 @@ static const imap4__set *copied_set(imap4_conn *conn, imap4__request *request, c
         return !imap4__has(conn, "UIDPLUS") && closed_set(asked, request->uidnext) ? asked : NULL;
     if (!within(copied, asked))
         return NULL;
-    own = imap4__set_copy(&request->arena, copied);
+    own = imap4__set_merged(&request->arena, copied);
     if (!own)
         *result = IMAP4_ERROR_MEMORY;
     return own;

@@ -1,7 +1,7 @@
 #include "conn/queue.h"
 
 #include "conn/conn.h"
-#include "conn/route.h"
+#include "conn/owner.h"
 #include "conn/send.h"
 
 enum verdict { GO, WAIT, LEARN, REFUSE };
@@ -90,7 +90,7 @@ static int pipe_full(const imap4_conn *conn)
 static int ambiguous(const imap4_conn *conn, const imap4__request *request)
 {
     for (const imap4__request *flying = conn->flying.first; flying; flying = flying->next) {
-        if (imap4__route_ambiguous(flying, request))
+        if (imap4__owner_ambiguous(flying, request))
             return 1;
     }
     return 0;

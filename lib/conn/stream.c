@@ -1,19 +1,23 @@
 #include "conn/stream.h"
 
 #include "conn/conn.h"
-#include "conn/route.h"
+#include "conn/literal.h"
+#include "conn/owner.h"
 #include "grammar/fetch.h"
 
 #include <string.h>
 
-/* One walk serves all streams of a response; it is worth it only if somebody wants one. */
-static int wanted(const imap4_conn *conn)
+int imap4__stream_any(imap4_conn *conn)
 {
-    for (const imap4__request *request = conn->flying.first; request; request = request->next) {
-        if (request->args.fetch && request->args.fetch->streams)
-            return 1;
+    imap4__input *in = &conn->input;
+    const imap4__request *request = conn->flying.first;
+
+    if (!in->streams) {
+        while (request && !(request->args.fetch && request->args.fetch->streams))
+            request = request->next;
+        in->streams = request && !imap4__in_clear(conn) ? 1 : -1;
     }
-    return 0;
+    return in->streams > 0;
 }
 
 /* The event that begins or ends a section, its section read from the item's name. NULL and *result: 0 it cannot be read. */
@@ -89,8 +93,9 @@ int imap4__stream_chunk(imap4_conn *conn, const uint8_t *data, size_t len)
 }
 
 /* The next bytes of an inline value, escapes removed, into `out` or only counted. Returns how many; *at goes on. */
-static size_t unescape(const imap4__walk_item *item, const uint8_t *data, size_t *at, uint8_t *out, size_t room)
+static size_t unescape(const imap4__walk_item *item, size_t *at, uint8_t *out, size_t room)
 {
+    const uint8_t *data = item->text;
     size_t count = 0;
 
     for (; *at < item->value_len && count < room; ++*at) {
@@ -110,34 +115,60 @@ static void take_back(imap4__events *events)
         imap4__event *event = events->first;
 
         events->first = event->next;
+        events->pins -= (size_t)event->pins_input;
         imap4__event_give(events, event);
     }
     events->last = NULL;
 }
 
-/* Chunks of their own memory: the value is in the buffer, but with its escapes. IMAP4_OK or IMAP4_ERROR_MEMORY. */
-static int inline_chunks(imap4_conn *conn, const imap4__walk_item *item)
+static int has_escapes(const imap4__walk_item *item)
+{
+    return item->quoted && item->value_len && memchr(item->text, '\\', item->value_len) != NULL;
+}
+
+static uint64_t inline_size(const imap4__walk_item *item)
+{
+    size_t at = 0;
+
+    return has_escapes(item) ? unescape(item, &at, NULL, SIZE_MAX) : item->value_len;
+}
+
+/* What a chunk of an inline value shows: the bytes where they lie, or without their escapes in memory of its own. */
+static const uint8_t *inline_bytes(imap4__event *event, const imap4__walk_item *item, int escapes, size_t *at,
+                                   size_t count)
+{
+    const uint8_t *bytes = item->text + *at;
+    char *copy;
+
+    if (!escapes) {
+        event->pins_input = 1;
+        *at += count;
+        return bytes;
+    }
+    copy = imap4__arena_bytes(&event->arena, count);
+    if (copy)
+        unescape(item, at, (uint8_t *)copy, count);
+    return (const uint8_t *)copy;
+}
+
+static int inline_chunks(imap4_conn *conn, const imap4__walk_item *item, uint64_t size)
 {
     imap4__input *in = &conn->input;
-    const uint8_t *data = in->data + in->start + item->value;
     size_t most = (size_t)imap4__option(conn, IMAP4_OPTION_INPUT_BUFFER);
+    int escapes = has_escapes(item);
     size_t at = 0;
 
     in->done = 0;
-    while (at < item->value_len) {
-        size_t peek = at;
-        size_t count = unescape(item, data, &peek, NULL, most);
-        imap4__event *event = count ? imap4__event_take(&conn->events, IMAP4_EVENT_BODY_CHUNK) : NULL;
-        char *copy = event ? imap4__arena_bytes(&event->arena, count) : NULL;
+    while (in->done < size) {
+        size_t count = size - in->done < most ? (size_t)(size - in->done) : most;
+        imap4__event *event = imap4__event_take(&conn->events, IMAP4_EVENT_BODY_CHUNK);
+        const uint8_t *bytes = event ? inline_bytes(event, item, escapes, &at, count) : NULL;
 
-        if (!count)
-            break;
-        if (!copy) {
+        if (!bytes) {
             imap4__event_give(&conn->events, event);
             return IMAP4_ERROR_MEMORY;
         }
-        unescape(item, data, &at, (uint8_t *)copy, most);
-        label_chunk(conn, event, (const uint8_t *)copy, count);
+        label_chunk(conn, event, bytes, count);
         imap4__event_put(&conn->events, event);
         in->done += count;
     }
@@ -149,8 +180,7 @@ static int inline_value(imap4_conn *conn, const imap4__walk_item *item, imap4__e
                         const imap4__request *request)
 {
     imap4__input *in = &conn->input;
-    size_t at = 0;
-    uint64_t size = item->nil ? 0 : unescape(item, in->data + in->start + item->value, &at, NULL, SIZE_MAX);
+    uint64_t size = inline_size(item);
     int result;
 
     in->body_end = section_event(conn, IMAP4_EVENT_BODY_END, item, &result);
@@ -161,7 +191,7 @@ static int inline_value(imap4_conn *conn, const imap4__walk_item *item, imap4__e
     describe(conn, begin, request, size, item->nil);
     describe(conn, in->body_end, request, size, item->nil);
     imap4__event_put(&conn->events, begin);
-    if (!item->nil && inline_chunks(conn, item)) {
+    if (inline_chunks(conn, item, size)) {
         take_back(&conn->events);
         imap4__event_give(&conn->events, in->body_end);
         in->body_end = NULL;
@@ -186,13 +216,13 @@ static int literal_value(imap4_conn *conn, const imap4__walk_item *item, imap4__
             return IMAP4_ERROR_MEMORY;
         }
     }
-    if (imap4__input_hole(conn, 0, size, 1)) {
+    if (imap4__literal_hole(conn, size, 1)) {
         imap4__event_give(&conn->events, begin);
         imap4__event_give(&conn->events, in->body_end);
         in->body_end = NULL;
         return IMAP4_ERROR_MEMORY;
     }
-    imap4__input_literal(conn, IMAP4__LITERAL_STREAM, 0, size);
+    imap4__literal_arrive(conn, IMAP4__LITERAL_STREAM, size);
     if (request->cancelled) {
         imap4__event_give(&conn->events, begin);
         return 1;
@@ -206,13 +236,25 @@ static int literal_value(imap4_conn *conn, const imap4__walk_item *item, imap4__
 /* Section items of the second walk that had their events in the first. */
 static int done_before(const imap4__input *in, const imap4__walk_item *item)
 {
-    if (item->name < in->deferred)
-        return 1;
-    for (size_t i = 0; i < in->hole_count; i++) {
-        if (in->holes[i].streamed && in->holes[i].at == item->value)
-            return 1;
+    return item->name < in->deferred || item->streamed;
+}
+
+/* A section that is no stream: how much of it is to be collected, and by whose wish. */
+static void note_owner(imap4_conn *conn, const imap4__walk_item *item, int asked, uint64_t prefix, int is_literal)
+{
+    imap4__input *in = &conn->input;
+    uint64_t limit = imap4__option(conn, IMAP4_OPTION_SECTION_LIMIT);
+    uint64_t kept;
+
+    if (is_literal) {
+        in->owner = asked ? IMAP4__LITERAL_ASKED : IMAP4__LITERAL_UNASKED;
+        in->prefix = prefix;
+    } else if (asked && !in->uid && !item->nil) {
+        kept = inline_size(item);
+        kept = kept < prefix ? kept : prefix;
+        in->asked += kept < limit - in->asked ? kept : limit - in->asked;
+        in->asked_here += item->value_len;
     }
-    return 0;
 }
 
 /*
@@ -223,9 +265,12 @@ static int section_item(imap4_conn *conn, const imap4__walk_item *item, int is_l
 {
     imap4__input *in = &conn->input;
     const imap4__section_spec *spec = NULL;
+    const imap4_section *section;
     imap4__request *request;
     imap4__event *begin;
     uint32_t uid = in->uid ? in->uid : in->walk.uid;
+    uint64_t prefix = UINT64_MAX;
+    int asked;
     int result;
     int waits;
 
@@ -234,20 +279,26 @@ static int section_item(imap4_conn *conn, const imap4__walk_item *item, int is_l
     begin = section_event(conn, IMAP4_EVENT_BODY_BEGIN, item, &result);
     if (!begin)
         return result;
+    section = begin->shown.data.stream->section;
     /* Requests that want the same section of different messages are told apart by the UID, and some servers say it last.
      * The section is collected then, if it is not too large for that. */
-    waits = !in->uid && (in->deferred || (!uid && imap4__route_section_shared(conn, in->walk.seq,
-                                                                             begin->shown.data.stream->section)));
+    waits = !in->uid && (in->deferred || (!uid && imap4__owner_section_shared(conn, in->walk.seq, section)));
     if (is_literal && in->frame.literal > imap4__option(conn, IMAP4_OPTION_SECTION_LIMIT))
         waits = 0;
-    request = imap4__route_section(conn, in->walk.seq, uid, begin->shown.data.stream->section, &spec);
+    request = imap4__owner_section(conn, in->walk.seq, uid, section, &spec);
     if (waits && !in->deferred)
         in->deferred = item->name;
-    if (waits || !request || !(spec->mode & IMAP4_SECTION_STREAM) || (!is_literal && request->cancelled)) {
-        imap4__event_give(&conn->events, begin);
-        return 0;
-    }
-    return is_literal ? literal_value(conn, item, begin, request) : inline_value(conn, item, begin, request);
+    if (!waits && request && (spec->mode & IMAP4_SECTION_STREAM) && imap4__stream_any(conn) &&
+        (is_literal || !request->cancelled))
+        return is_literal ? literal_value(conn, item, begin, request) : inline_value(conn, item, begin, request);
+    asked = waits || request || imap4__owner_collects(conn, in->walk.seq, uid, section);
+    if (!waits && request && request->cancelled)
+        prefix = 0;
+    else if (!waits && request && spec->prefix)
+        prefix = spec->prefix;
+    note_owner(conn, item, asked, prefix, is_literal);
+    imap4__event_give(&conn->events, begin);
+    return 0;
 }
 
 /* The response is complete and its UID known: once more from the beginning, for the sections that had to wait. */
@@ -265,7 +316,7 @@ int imap4__stream_look(imap4_conn *conn, size_t end)
     imap4__input *in = &conn->input;
 
     if (!in->walking) {
-        in->walking = wanted(conn) && !imap4__in_clear(conn) ? 1 : -1;
+        in->walking = 1;
         imap4__walk_init(&in->walk);
     }
     while (in->walking > 0) {
@@ -294,17 +345,34 @@ int imap4__stream_look(imap4_conn *conn, size_t end)
     return 0;
 }
 
+/* The text is in the event's own memory. */
+static void cut(imap4_section *section, uint64_t limit)
+{
+    if (section->data.len <= limit)
+        return;
+    section->data.len = (size_t)limit;
+    ((char *)(uintptr_t)section->data.data)[section->data.len] = '\0';
+    section->truncated = 1;
+}
+
 void imap4__stream_mark(imap4_conn *conn, imap4_msg_att *message)
 {
+    uint64_t room = imap4__option(conn, IMAP4_OPTION_SECTION_LIMIT);
+
     for (const imap4_section *section = message->sections; section; section = section->next) {
         imap4_section *mine = (imap4_section *)(uintptr_t)section;
-        const imap4__section_spec *spec;
+        const imap4__section_spec *spec = NULL;
+        int asked = imap4__owner_section(conn, message->seq, message->uid, mine, &spec) != NULL;
 
-        if (mine->streamed || !imap4__route_section(conn, message->seq, message->uid, mine, &spec) ||
-            !(spec->mode & IMAP4_SECTION_STREAM))
+        if (mine->streamed)
             continue;
-        mine->streamed = 1;
-        mine->data.data = NULL;
-        mine->data.len = 0;
+        if (asked && (spec->mode & IMAP4_SECTION_STREAM) && conn->input.streams > 0 && conn->input.walking > 0) {
+            mine->streamed = 1;
+            mine->data.data = NULL;
+            mine->data.len = 0;
+        } else if (asked || imap4__owner_collects(conn, message->seq, message->uid, mine)) {
+            cut(mine, asked && spec->prefix && spec->prefix < room ? spec->prefix : room);
+            room -= mine->data.len;
+        }
     }
 }

@@ -83,7 +83,8 @@ enum {
     IMAP4__MOVES = 1 << 4,      /* success changes the state; later requests may wait for it */
     IMAP4__READ = 1 << 5,       /* changes nothing: a cancelled one is drained */
     IMAP4__SIGN_IN = 1 << 6,    /* carries a password */
-    IMAP4__BLIND = 1 << 7       /* can be sent before capabilities are known */
+    IMAP4__BLIND = 1 << 7,      /* can be sent before capabilities are known */
+    IMAP4__LISTS = 1 << 8       /* is answered with lists of message numbers, which may be long */
 };
 
 typedef struct imap4__row {

@@ -1,17 +1,16 @@
 #include "conn/tagged.h"
 
+#include "base/str.h"
 #include "conn/conn.h"
 #include "conn/move.h"
-#include "conn/route.h"
 #include "conn/send.h"
 
-#include <string.h>
-
-static imap4__request *by_tag(imap4_conn *conn, imap4_str tag)
+imap4__request *imap4__tagged_request(const imap4_conn *conn, imap4_str tag)
 {
     imap4__request *request = conn->flying.first;
 
-    while (request && !(request->tag_len == tag.len && !memcmp(request->tag, tag.data, tag.len)))
+    /* Our tags differ in more than case, and servers have changed it. */
+    while (request && !(request->tag_len == tag.len && imap4__nocase_n(request->tag, tag.data, tag.len)))
         request = request->next;
     return request;
 }
@@ -165,7 +164,7 @@ static int ended(imap4_conn *conn, imap4__request *request, imap4__event *event,
 int imap4__tagged(imap4_conn *conn, imap4__event *event, const imap4__response *response)
 {
     imap4_resp_text *text = (imap4_resp_text *)(uintptr_t)response->data.text;
-    imap4__request *request = by_tag(conn, response->tag);
+    imap4__request *request = imap4__tagged_request(conn, response->tag);
     int code = text->code;
 
     event->shown.data = response->data;
@@ -175,12 +174,17 @@ int imap4__tagged(imap4_conn *conn, imap4__event *event, const imap4__response *
         imap4__event_give(&conn->events, event);
         return IMAP4_OK;
     }
+    /* MODIFIED names messages as the command did (RFC 7162 section 3.1.3). */
+    if (request->row->rules & IMAP4__NUMBERS)
+        text->uids = text->code == IMAP4_CODE_MODIFIED ? NULL : text->uids;
+    else
+        text->numbers = NULL;
     if (text->status == IMAP4_STATUS_OK && premature(conn, request)) {
         imap4__event_give(&conn->events, event);
         refuse_forgery(conn);
         return IMAP4_OK;
     }
-    if (code == IMAP4_CODE_CAPABILITY && text->names && imap4__route_capabilities(conn, text->names))
+    if (code == IMAP4_CODE_CAPABILITY && text->names && imap4__capabilities_keep(conn, text->names))
         return IMAP4_ERROR_MEMORY;
     if (imap4__view_code(&conn->view, text))
         return IMAP4_ERROR_MEMORY;

@@ -7,6 +7,9 @@
 
 #include <imap4/conn.h>
 
+/* The request in flight that has this tag; NULL if none. */
+imap4__request *imap4__tagged_request(const imap4_conn *conn, imap4_str tag);
+
 /* Applies a tagged response. Takes the event when it succeeds. IMAP4_OK or IMAP4_ERROR_MEMORY. */
 int imap4__tagged(imap4_conn *conn, imap4__event *event, const imap4__response *response);
 

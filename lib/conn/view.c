@@ -1,5 +1,6 @@
 #include "conn/view.h"
 
+#include "base/str.h"
 #include "wire/utf7.h"
 
 #include <string.h>
@@ -33,13 +34,14 @@ static int flags_copy(imap4__arena *arena, const imap4_flags *from, imap4_flags 
     return IMAP4_OK;
 }
 
-void imap4__view_init(imap4__view *view, const imap4_allocator *mem)
+void imap4__view_init(imap4__view *view, const imap4_allocator *mem, size_t kept_limit)
 {
     memset(view, 0, sizeof *view);
     imap4__arena_init(&view->name_memory, mem);
     imap4__arena_init(&view->next_memory, mem);
     imap4__arena_init(&view->flags_memory, mem);
     imap4__arena_init(&view->permanent_memory, mem);
+    view->kept_limit = kept_limit;
 }
 
 void imap4__view_clear(imap4__view *view)
@@ -126,12 +128,14 @@ int imap4__view_flags(imap4__view *view, const imap4_flags *flags, int permanent
 {
     imap4__arena *memory = permanent ? &view->permanent_memory : &view->flags_memory;
     imap4__arena fresh;
+    imap4_flags kept = *flags;
     imap4_flags copy = {0};
 
     if (!view->shown.id)
         return IMAP4_OK;
+    kept.keyword_count = (uint32_t)imap4__strs_within(flags->keywords, flags->keyword_count, view->kept_limit);
     imap4__arena_init(&fresh, &memory->mem);
-    if (flags_copy(&fresh, flags, &copy)) {
+    if (flags_copy(&fresh, &kept, &copy)) {
         imap4__arena_clear(&fresh);
         return IMAP4_ERROR_MEMORY;
     }
@@ -163,7 +167,8 @@ int imap4__view_code(imap4__view *view, const imap4_resp_text *text)
         shown->uidvalidity = (uint32_t)text->number;
         break;
     case IMAP4_CODE_UIDNEXT:
-        shown->uidnext = (uint32_t)text->number;
+        if (view->selecting) /* volunteered at other times it has been wrong */
+            shown->uidnext = (uint32_t)text->number;
         break;
     case IMAP4_CODE_UNSEEN:
         shown->unseen = (uint32_t)text->number;
@@ -200,11 +205,22 @@ void imap4__view_exists(imap4__view *view, uint32_t count)
 
 int imap4__view_expunge(imap4__view *view, uint32_t number)
 {
-    if (!view->shown.id || !number || number > view->shown.exists)
+    if (!view->shown.id || !number)
         return 0;
-    view->shown.exists--;
     view->shown.serial++;
+    if (number > view->shown.exists)
+        return 0; /* our numbers and the server's do not agree: none of them is to be used */
+    view->shown.exists--;
     return 1;
+}
+
+void imap4__view_vanished(imap4__view *view, uint64_t count)
+{
+    if (!view->shown.id)
+        return;
+    /* More than there were: a violation (RFC 7162 section 3.2.10). Which numbers are left nobody can tell. */
+    view->shown.exists -= count < view->shown.exists ? (uint32_t)count : view->shown.exists;
+    view->shown.serial++;
 }
 
 imap4_view *imap4__view_copy(const imap4__view *view, imap4__arena *arena)

@@ -22,9 +22,10 @@ typedef struct imap4__view {
     imap4_str next_name;
     imap4_str next_raw;
     int next_read_only;
+    size_t kept_limit;                /* bytes of flags that are kept of one list */
 } imap4__view;
 
-void imap4__view_init(imap4__view *view, const imap4_allocator *mem);
+void imap4__view_init(imap4__view *view, const imap4_allocator *mem, size_t kept_limit);
 void imap4__view_clear(imap4__view *view);
 
 /* No mailbox is selected any more. */
@@ -37,7 +38,7 @@ int imap4__view_select(imap4__view *view, struct imap4__request *request, imap4_
 /* The new mailbox's data begins. */
 void imap4__view_switch(imap4__view *view);
 
-/* Keeps flags that the server named. IMAP4_OK or IMAP4_ERROR_MEMORY. */
+/* Keeps flags that the server named, as many as fit. IMAP4_OK or IMAP4_ERROR_MEMORY. */
 int imap4__view_flags(imap4__view *view, const imap4_flags *flags, int permanent);
 
 /* Applies a response code of a status response. IMAP4_OK or IMAP4_ERROR_MEMORY. */
@@ -45,6 +46,7 @@ int imap4__view_code(imap4__view *view, const imap4_resp_text *text);
 
 void imap4__view_exists(imap4__view *view, uint32_t count);
 int imap4__view_expunge(imap4__view *view, uint32_t number); /* 0: there is no such message */
+void imap4__view_vanished(imap4__view *view, uint64_t count); /* so many messages are gone */
 
 /* A copy for an event. NULL: no memory. */
 imap4_view *imap4__view_copy(const imap4__view *view, imap4__arena *arena);
