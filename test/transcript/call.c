@@ -112,7 +112,7 @@ static int call_status(imap4_conn *conn, words *w, call_answer *answer)
         const char *word = words_take(w);
         uint32_t before = items;
 
-        for (int bit = 1; bit <= IMAP4_STATUS_ATT_HIGHESTMODSEQ; bit *= 2) {
+        for (int bit = 1; bit <= IMAP4_STATUS_ATT_OBJECTID; bit *= 2) {
             text name = {0};
             text_lower(&name, imap4_status_att_name(bit));
             if (strcmp(name.data, word) == 0)

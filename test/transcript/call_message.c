@@ -117,6 +117,8 @@ static int add_section(words *w, imap4_fetch_items *to)
         uint64_t origin = strtoull(words_take(w), NULL, 10);
         result = first_error(result, imap4_fetch_items_partial(to, origin, strtoull(words_take(w), NULL, 10)));
     }
+    if (words_take_if(w, "prefix"))
+        result = first_error(result, imap4_fetch_items_prefix(to, strtoull(words_take(w), NULL, 10)));
     if (words_take_if(w, "fields")) {
         const char *word = words_take(w);
         while (*word != '\0') {

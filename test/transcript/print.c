@@ -22,7 +22,7 @@ void print_field(text *to, const char *name, imap4_str value)
     text_quote(to, value.data, value.len);
 }
 
-static void number_field(text *to, const char *name, uint64_t value)
+void print_number(text *to, const char *name, uint64_t value)
 {
     if (value != 0)
         text_printf(to, " %s=%" PRIu64, name, value);
@@ -110,186 +110,10 @@ void print_names(text *to, const imap4_names *names)
     text_puts(to, ")");
 }
 
-static void range(text *to, const char **before, uint32_t first, uint32_t last)
-{
-    const uint32_t ends[2] = {first, last};
-
-    for (int i = 0; i < (first == last ? 1 : 2); i++) {
-        text_puts(to, i == 0 ? *before : ":");
-        if (ends[i] == IMAP4_SET_STAR)
-            text_puts(to, "*");
-        else
-            text_printf(to, "%" PRIu32, ends[i]);
-    }
-    *before = ",";
-}
-
-static void uids_field(text *to, const char *name, const imap4_uid_set *set)
-{
-    const char *before = "";
-    uint32_t first;
-    uint32_t last;
-
-    if (set == NULL)
-        return;
-    text_printf(to, " %s=%s", name, imap4_uid_set_ranges(set) == 0 ? "()" : "");
-    for (size_t i = 0; imap4_uid_set_range(set, i, &first, &last); i++)
-        range(to, &before, first, last);
-}
-
-static void numbers_field(text *to, const char *name, const imap4_seq_set *set)
-{
-    const char *before = "";
-    uint32_t first;
-    uint32_t last;
-
-    if (set == NULL)
-        return;
-    text_printf(to, " %s=%s", name, imap4_seq_set_ranges(set) == 0 ? "()" : "");
-    for (size_t i = 0; imap4_seq_set_range(set, i, &first, &last); i++)
-        range(to, &before, first, last);
-}
-
-static void code(text *to, const imap4_resp_text *resp)
-{
-    const char *name = imap4_code_name(resp->code);
-    const imap4_str said = resp->code_name;
-
-    if (resp->code == IMAP4_CODE_NONE && said.data == NULL)
-        return;
-    text_puts(to, " [");
-    if (name == NULL)
-        text_puts(to, "?");
-    else if (strlen(name) != said.len || memcmp(name, said.data, said.len) != 0)
-        text_printf(to, "%s=", name);
-    text_add(to, said.data, said.len);
-    if (resp->argument.data != NULL) {
-        text_puts(to, " ");
-        text_add(to, resp->argument.data, resp->argument.len);
-    }
-    text_puts(to, "]");
-}
-
-void print_resp_text(text *to, const imap4_resp_text *resp)
-{
-    const char *status = imap4_status_name(resp->status);
-
-    text_printf(to, " %s", status != NULL ? status : "NONE");
-    code(to, resp);
-    if (resp->text.data != NULL) {
-        text_puts(to, " ");
-        text_quote(to, resp->text.data, resp->text.len);
-    }
-    if (!resp->trusted)
-        text_puts(to, " untrusted");
-    number_field(to, "number", resp->number);
-    if (resp->names != NULL) {
-        text_puts(to, " names=");
-        print_names(to, resp->names);
-    }
-    if (resp->flags != NULL) {
-        text_puts(to, " flags=");
-        print_flags(to, resp->flags);
-    }
-    uids_field(to, "uids", resp->uids);
-    uids_field(to, "source", resp->source_uids);
-}
-
-/* ` "name"`, with the form on the wire behind it where that is another. */
-static void mailbox(text *to, imap4_str name, imap4_str raw)
-{
-    text_puts(to, " ");
-    text_quote(to, name.data, name.len);
-    if (name.len != raw.len || (raw.len > 0 && memcmp(name.data, raw.data, raw.len) != 0))
-        print_field(to, "raw", raw);
-}
-
-static void list(text *to, const imap4_mailbox_list *entry)
-{
-    const char *before = "";
-
-    if (entry->kind != IMAP4_LIST_LIST)
-        text_puts(to, entry->kind == IMAP4_LIST_LSUB ? " LSUB" : " XLIST");
-    text_puts(to, " (");
-    for (uint32_t bit = 1; bit <= IMAP4_MAILBOX_IMPORTANT; bit *= 2) {
-        if ((entry->attributes & bit) != 0) {
-            text_printf(to, "%s%s", before, imap4_mailbox_attribute_name((int)bit));
-            before = " ";
-        }
-    }
-    for (size_t i = 0; i < entry->other_attribute_count; i++) {
-        text_puts(to, before);
-        text_add(to, entry->other_attributes[i].data, entry->other_attributes[i].len);
-        before = " ";
-    }
-    text_puts(to, ") ");
-    text_quote(to, entry->delimiter.data, entry->delimiter.len);
-    mailbox(to, entry->name, entry->raw);
-    print_named_values(to, entry->extended);
-}
-
-static void status(text *to, const imap4_mailbox_status *said)
-{
-    const uint64_t values[] = {said->messages, said->recent,  said->uidnext, said->uidvalidity,
-                               said->unseen,   said->deleted, said->size,    said->highestmodseq};
-
-    mailbox(to, said->name, said->raw);
-    for (int i = 0; i < 8; i++) {
-        if ((said->present & (1u << i)) != 0) {
-            text_puts(to, " ");
-            text_lower(to, imap4_status_att_name(1 << i));
-            text_printf(to, "=%" PRIu64, values[i]);
-        }
-    }
-    print_named_values(to, said->other);
-}
-
-static void namespace_class(text *to, const char *name, const imap4_namespace_descr *descr)
-{
-    if (descr == NULL)
-        return;
-    text_printf(to, " %s=(", name);
-    for (; descr != NULL; descr = descr->next) {
-        text_puts(to, "(");
-        text_quote(to, descr->prefix.data, descr->prefix.len);
-        text_puts(to, " ");
-        text_quote(to, descr->delimiter.data, descr->delimiter.len);
-        if (descr->prefix.len != descr->raw_prefix.len ||
-            (descr->prefix.len > 0 && memcmp(descr->prefix.data, descr->raw_prefix.data, descr->prefix.len) != 0))
-            print_field(to, "raw", descr->raw_prefix);
-        print_named_values(to, descr->extensions);
-        text_puts(to, ")");
-    }
-    text_puts(to, ")");
-}
-
-void print_view(text *to, const imap4_view *view)
-{
-    if (view->id == 0) {
-        text_puts(to, " none");
-        return;
-    }
-    mailbox(to, view->name, view->raw);
-    if (view->read_only)
-        text_puts(to, " read-only");
-    text_printf(to, " exists=%" PRIu32, view->exists);
-    number_field(to, "recent", view->recent);
-    number_field(to, "unseen", view->unseen);
-    number_field(to, "uidvalidity", view->uidvalidity);
-    number_field(to, "uidnext", view->uidnext);
-    if (view->uid_not_sticky)
-        text_puts(to, " uid-not-sticky");
-    number_field(to, "highestmodseq", view->highestmodseq);
-    text_puts(to, " flags=");
-    print_flags(to, &view->flags);
-    text_puts(to, " permanent=");
-    print_flags(to, &view->permanent_flags);
-}
-
 static void stream(text *to, const imap4_stream *said)
 {
-    number_field(to, "seq", said->seq);
-    number_field(to, "uid", said->uid);
+    print_number(to, "seq", said->seq);
+    print_number(to, "uid", said->uid);
     print_section(to, said->section);
 }
 
@@ -351,18 +175,75 @@ void print_head(text *to, const imap4_event *event, const print_numbers *numbers
     text_lower(to, kind != NULL ? kind : "KIND?");
     if (event->request != 0)
         text_printf(to, " req=%" PRIu64, numbers->request(numbers->user, event->request));
-    number_field(to, "cookie", event->cookie);
+    print_number(to, "cookie", event->cookie);
     if (numbers->views) {
-        number_field(to, "view", numbers->view(numbers->user, event->view));
-        number_field(to, "serial", numbers->serial(numbers->user, event->serial));
+        print_number(to, "view", numbers->view(numbers->user, event->view));
+        print_number(to, "serial", numbers->serial(numbers->user, event->serial));
     }
 }
 
-/* Whether the data must be there: ID may be NULL, and a number may be 0. */
+/* Whether the data must be there: ID, PUSH and URLFETCH may be NULL, and a number may be 0. */
 static int has_pointer(int kind)
 {
-    return kind != IMAP4_EVENT_ID && kind != IMAP4_EVENT_EXISTS && kind != IMAP4_EVENT_RECENT &&
-           kind != IMAP4_EVENT_EXPUNGE && kind != IMAP4_EVENT_IDLE;
+    return kind != IMAP4_EVENT_ID && kind != IMAP4_EVENT_PUSH && kind != IMAP4_EVENT_URLFETCH &&
+           kind != IMAP4_EVENT_EXISTS && kind != IMAP4_EVENT_RECENT && kind != IMAP4_EVENT_EXPUNGE &&
+           kind != IMAP4_EVENT_IDLE;
+}
+
+static void comparator(text *to, const imap4_comparator *said)
+{
+    print_field(to, "active", said->active);
+    if (said->matching != NULL) {
+        text_puts(to, " matching=");
+        print_names(to, said->matching);
+    }
+}
+
+/* Events of extensions. */
+static void print_extension(text *to, const imap4_event *event)
+{
+    const imap4_event_data *data = &event->data;
+
+    switch (event->kind) {
+    case IMAP4_EVENT_THREAD:
+        print_threads(to, data->thread->threads);
+        break;
+    case IMAP4_EVENT_VANISHED:
+        print_vanished(to, data->vanished);
+        break;
+    case IMAP4_EVENT_UIDBATCHES:
+        print_uid_batches(to, data->uid_batches);
+        break;
+    case IMAP4_EVENT_QUOTA:
+        print_quota(to, data->quota);
+        break;
+    case IMAP4_EVENT_QUOTAROOT:
+        print_quota_root(to, data->quota_root);
+        break;
+    case IMAP4_EVENT_ACL:
+        print_acl(to, data->acl);
+        break;
+    case IMAP4_EVENT_LISTRIGHTS:
+        print_list_rights(to, data->list_rights);
+        break;
+    case IMAP4_EVENT_MYRIGHTS:
+        print_my_rights(to, data->my_rights);
+        break;
+    case IMAP4_EVENT_METADATA:
+        print_metadata(to, data->metadata);
+        break;
+    case IMAP4_EVENT_COMPARATOR:
+        comparator(to, data->comparator);
+        break;
+    case IMAP4_EVENT_URLFETCH:
+        print_url_data(to, data->url_data);
+        break;
+    case IMAP4_EVENT_CONVERTED:
+        print_converted(to, data->converted);
+        break;
+    default:
+        break;
+    }
 }
 
 void print_event(text *to, const imap4_event *event, const print_numbers *numbers)
@@ -381,24 +262,26 @@ void print_event(text *to, const imap4_event *event, const print_numbers *number
         break;
     case IMAP4_EVENT_CAPABILITY:
     case IMAP4_EVENT_ENABLED:
+    case IMAP4_EVENT_LANGUAGE:
+    case IMAP4_EVENT_GENURLAUTH:
+    case IMAP4_EVENT_JMAPACCESS:
         text_puts(to, " ");
         print_names(to, data->names);
         break;
     case IMAP4_EVENT_ID:
+    case IMAP4_EVENT_PUSH:
         if (data->params == NULL)
             text_puts(to, " NIL");
         print_params(to, "params", data->params);
         break;
     case IMAP4_EVENT_NAMESPACE:
-        namespace_class(to, "personal", data->namespaces->personal);
-        namespace_class(to, "other", data->namespaces->other_users);
-        namespace_class(to, "shared", data->namespaces->shared);
+        print_namespaces(to, data->namespaces);
         break;
     case IMAP4_EVENT_LIST:
-        list(to, data->list);
+        print_list(to, data->list);
         break;
     case IMAP4_EVENT_STATUS:
-        status(to, data->status);
+        print_status(to, data->status);
         break;
     case IMAP4_EVENT_FLAGS:
         text_puts(to, " ");
@@ -414,9 +297,7 @@ void print_event(text *to, const imap4_event *event, const print_numbers *number
         print_message(to, data->fetch);
         break;
     case IMAP4_EVENT_SEARCH:
-        uids_field(to, "uids", data->search->uids);
-        numbers_field(to, "numbers", data->search->numbers);
-        number_field(to, "modseq", data->search->modseq);
+        print_search(to, data->search);
         break;
     case IMAP4_EVENT_BODY_BEGIN:
     case IMAP4_EVENT_BODY_END:
@@ -425,7 +306,7 @@ void print_event(text *to, const imap4_event *event, const print_numbers *number
     case IMAP4_EVENT_WANTED:
         text_puts(to, " ");
         text_lower(to, imap4_wanted_kind_name(data->wanted->kind));
-        number_field(to, "amount", data->wanted->amount);
+        print_number(to, "amount", data->wanted->amount);
         break;
     case IMAP4_EVENT_LAYER:
         text_puts(to, " ");
@@ -444,6 +325,7 @@ void print_event(text *to, const imap4_event *event, const print_numbers *number
         done(to, data->done);
         break;
     default:
+        print_extension(to, event);
         break;
     }
 }

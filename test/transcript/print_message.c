@@ -73,19 +73,26 @@ static void part(text *to, const imap4_body *body)
         text_puts(to, value == body->extensions ? " extensions=" : " ");
         print_value(to, value);
     }
-    text_puts(to, "}");
+    text_puts(to, body->cut ? " cut}" : "}");
 }
 
-static void date(text *to, const imap4_date *said)
+static void parts(text *to, const imap4_body *body)
+{
+    for (; body != NULL; body = imap4_body_next(body))
+        part(to, body);
+}
+
+static void date(text *to, const char *name, const imap4_date *said)
 {
     const int zone = said->zone < 0 ? -said->zone : said->zone;
 
     if (!said->valid) {
-        text_puts(to, " date=invalid");
+        text_printf(to, " %s=invalid", name);
         return;
     }
-    text_printf(to, " date=%04d-%02d-%02dT%02d:%02d:%02d%c%02d%02d utc=%" PRId64, said->year, said->month, said->day,
-                said->hour, said->minute, said->second, said->zone < 0 ? '-' : '+', zone / 60, zone % 60, said->utc);
+    text_printf(to, " %s=%04d-%02d-%02dT%02d:%02d:%02d%c%02d%02d utc=%" PRId64, name, said->year, said->month,
+                said->day, said->hour, said->minute, said->second, said->zone < 0 ? '-' : '+', zone / 60, zone % 60,
+                said->utc);
 }
 
 void print_section(text *to, const imap4_section *section)
@@ -125,12 +132,97 @@ static void check_present(text *to, const imap4_msg_att *message)
         {IMAP4_FETCH_ENVELOPE, message->envelope != NULL},
         {IMAP4_FETCH_BODY | IMAP4_FETCH_BODYSTRUCTURE, message->body != NULL},
         {IMAP4_FETCH_MODSEQ, message->modseq != 0},
+        {IMAP4_FETCH_EMAILID, message->emailid.data != NULL},
+        {IMAP4_FETCH_OBJECTID, message->objectid != NULL},
+        {IMAP4_FETCH_BINARY_SIZE, message->binary_sizes != NULL},
+        {IMAP4_FETCH_X_GM_MSGID, message->gm_msgid != 0},
+        {IMAP4_FETCH_X_GM_THRID, message->gm_thrid != 0},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (((message->present & rows[i].item) != 0) != rows[i].there)
             text_printf(to, " present-disagrees=%#" PRIx32, rows[i].item);
     }
+}
+
+void print_objectid(text *to, const imap4_objectid *said)
+{
+    if (said == NULL)
+        return;
+    text_puts(to, " objectid={");
+    print_field(to, "mailboxid", said->mailboxid);
+    print_field(to, "accountid", said->accountid);
+    print_field(to, "emailid", said->emailid);
+    print_field(to, "threadid", said->threadid);
+    text_puts(to, " }");
+}
+
+/* A field that may have been said to be NIL. */
+static void nfield(text *to, const char *name, uint32_t present, imap4_str value)
+{
+    if (present != 0 || value.data != NULL) {
+        text_printf(to, present != 0 ? " %s=" : " %s-not-present=", name);
+        text_quote(to, value.data, value.len);
+    }
+}
+
+static void savedate(text *to, const imap4_msg_att *message)
+{
+    if (message->savedate != NULL)
+        date(to, "savedate", message->savedate);
+    else if ((message->present & IMAP4_FETCH_SAVEDATE) != 0)
+        text_puts(to, " savedate=NIL");
+}
+
+static void annotations(text *to, const imap4_msg_att *message)
+{
+    if ((message->present & IMAP4_FETCH_ANNOTATION) == 0 && message->annotations == NULL)
+        return;
+    text_puts(to, " annotation=(");
+    for (const imap4_annotation *entry = message->annotations; entry != NULL; entry = entry->next) {
+        text_puts(to, entry == message->annotations ? "" : " ");
+        text_add(to, entry->entry.data, entry->entry.len);
+        text_puts(to, " {");
+        for (const imap4_annotation_att *att = entry->attributes; att != NULL; att = att->next) {
+            text_puts(to, " ");
+            text_add(to, att->name.data, att->name.len);
+            text_puts(to, "=");
+            text_quote(to, att->value.data, att->value.len);
+        }
+        text_puts(to, " }");
+    }
+    text_puts(to, ")");
+}
+
+static void labels(text *to, const imap4_msg_att *message)
+{
+    if ((message->present & IMAP4_FETCH_X_GM_LABELS) == 0 && message->gm_labels == NULL)
+        return;
+    text_puts(to, " gm-labels=(");
+    for (const imap4_gm_label *label = message->gm_labels; label != NULL; label = label->next) {
+        text_puts(to, label == message->gm_labels ? "" : " ");
+        print_mailbox_name(to, label->name, label->raw);
+    }
+    text_puts(to, ")");
+}
+
+/* Items of extensions. */
+static void extensions(text *to, const imap4_msg_att *message)
+{
+    print_field(to, "emailid", message->emailid);
+    nfield(to, "threadid", message->present & IMAP4_FETCH_THREADID, message->threadid);
+    print_objectid(to, message->objectid);
+    savedate(to, message);
+    nfield(to, "preview", message->present & IMAP4_FETCH_PREVIEW, message->preview);
+    annotations(to, message);
+    for (const imap4_binary_size *size = message->binary_sizes; size != NULL; size = size->next) {
+        text_puts(to, " binary-size[");
+        text_add(to, size->part.data, size->part.len);
+        text_printf(to, "]=%" PRIu64, size->size);
+    }
+    print_number(to, "gm-msgid", message->gm_msgid);
+    print_number(to, "gm-thrid", message->gm_thrid);
+    labels(to, message);
 }
 
 void print_message(text *to, const imap4_msg_att *message)
@@ -145,7 +237,7 @@ void print_message(text *to, const imap4_msg_att *message)
         print_flags(to, message->flags);
     }
     if (message->internaldate != NULL)
-        date(to, message->internaldate);
+        date(to, "date", message->internaldate);
     if ((message->present & IMAP4_FETCH_RFC822_SIZE) != 0)
         text_printf(to, " size=%" PRIu64, message->rfc822_size);
     if (message->modseq != 0)
@@ -154,8 +246,7 @@ void print_message(text *to, const imap4_msg_att *message)
         envelope(to, message->envelope);
     if (message->body != NULL) {
         text_puts(to, (message->present & IMAP4_FETCH_BODYSTRUCTURE) != 0 ? " bodystructure=" : " body=");
-        for (const imap4_body *body = message->body; body != NULL; body = imap4_body_next(body))
-            part(to, body);
+        parts(to, message->body);
     }
     for (size_t i = 0; i < sizeof old_names / sizeof *old_names; i++) {
         if ((message->present & old_names[i]) != 0) {
@@ -165,6 +256,33 @@ void print_message(text *to, const imap4_msg_att *message)
     }
     for (const imap4_section *section = message->sections; section != NULL; section = section->next)
         print_section(to, section);
+    extensions(to, message);
     print_named_values(to, message->other);
     check_present(to, message);
+}
+
+void print_converted(text *to, const imap4_converted *said)
+{
+    print_field(to, "tag", said->tag);
+    if (said->message == NULL)
+        text_puts(to, " without message");
+    else
+        print_message(to, said->message);
+}
+
+void print_url_data(text *to, const imap4_url_data *said)
+{
+    for (; said != NULL; said = said->next) {
+        text_puts(to, " ");
+        text_quote(to, said->url.data, said->url.len);
+        text_printf(to, "={size=%" PRIu64 "%s%s ", said->size, said->truncated ? " truncated" : "",
+                    said->binary ? " binary" : "");
+        text_quote(to, said->data.data, said->data.len);
+        if (said->body != NULL) {
+            text_puts(to, " bodypartstructure=");
+            parts(to, said->body);
+        }
+        print_named_values(to, said->other);
+        text_puts(to, "}");
+    }
 }
