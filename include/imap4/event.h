@@ -78,7 +78,7 @@ typedef struct imap4_comparator {
 /** Parts of a message that the server converted (RFC 5259 section 6, CONVERTED). */
 typedef struct imap4_converted {
     imap4_str tag;                /**< of the command that asked; NIL: not said */
-    const imap4_msg_att *message; /**< UID and sections; whatever else was said is in `other` */
+    const imap4_msg_att *message; /**< UID, sections and sizes; whatever else was said is in `other` */
 } imap4_converted;
 
 /** A streamed section: which message, which section. */
@@ -141,8 +141,9 @@ typedef struct imap4_damage {
     int32_t reserved;
     uint64_t offset; /**< position in the bytes received, where it begins */
     uint64_t size;   /**< how long it was */
-    imap4_bytes raw; /**< the bytes as they came, at most the first 64 KiB; of a response beyond a limit only the
-                          beginning, up to its first literal and at most 256 bytes */
+    imap4_bytes raw; /**< the bytes as they came, but for streams and long lists of numbers, at most the first 64 KiB
+                          (less with lower limits); of a response beyond a limit only the beginning, up to its first
+                          literal or long list and at most 256 bytes */
     imap4_str what;  /**< what could not be read: "FETCH ENVELOPE", "LIST", ... */
 } imap4_damage;
 

@@ -55,7 +55,7 @@ IMAP4_API const char *imap4_fetch_item_name(int item);
 typedef enum imap4_address_kind {
     IMAP4_ADDRESS_MAILBOX = 1,
     IMAP4_ADDRESS_GROUP_BEGIN = 2, /**< `mailbox` is the group's name; members follow */
-    IMAP4_ADDRESS_GROUP_END = 3
+    IMAP4_ADDRESS_GROUP_END = 3    /**< each group has one, even if the server did not say so */
 } imap4_address_kind;
 
 /** The name of an imap4_address_kind, as static text; NULL if unknown. */
@@ -67,8 +67,8 @@ typedef struct imap4_address {
     int32_t reserved;
     imap4_str name;    /**< display name, may hold encoded words */
     imap4_str adl;     /**< obsolete source route */
-    imap4_str mailbox; /**< before the @ */
-    imap4_str host;    /**< behind the @ */
+    imap4_str mailbox; /**< before the @; empty where the server says that there is none */
+    imap4_str host;    /**< behind the @; the same */
 } imap4_address;
 
 /** ENVELOPE. Address lists are NULL when the header is absent. */

@@ -19,15 +19,22 @@ typedef enum imap4_option {
     /* Limits against hostile servers. Passing one never costs more than the response (skipped and reported as
      * damage), except where noted. */
     IMAP4_OPTION_LINE_LIMIT = 1,     /**< 1 MiB: text of a response between literals and long lists of numbers */
-    IMAP4_OPTION_RESPONSE_LIMIT = 2, /**< 2 MiB: one response, without body sections that were asked for and without long
-                                          lists of numbers. What it means may take twice that memory, its bytes included */
-    IMAP4_OPTION_SECTION_LIMIT = 3,  /**< 64 MiB: body sections that were asked for and are collected from one response;
-                                          the rest is cut off, the section marked */
-    IMAP4_OPTION_SKIP_LIMIT = 4,       /**< 1 GiB: bytes skipped in one response before the connection is given up */
+    IMAP4_OPTION_RESPONSE_LIMIT = 2, /**< 2 MiB: one response, without body sections that were asked for and lists of
+                                          numbers that a request in flight gives. Its bytes and what they mean may take
+                                          twice that memory together. A section that nobody asked for is cut off */
+    IMAP4_OPTION_SECTION_LIMIT = 3,  /**< 64 MiB: body sections that were asked for and are collected from one response,
+                                          all together; the rest is cut off, the section marked. Memory grows with what
+                                          arrives, never with what is announced */
+    IMAP4_OPTION_SKIP_LIMIT = 4,       /**< 1 GiB: bytes skipped in one response before the connection is given up; what
+                                            is behind a prefix that was asked for does not count */
     IMAP4_OPTION_NESTING_LIMIT = 5,    /**< 100: depth of parentheses, at most 1000 */
-    IMAP4_OPTION_LIST_LIMIT = 6,       /**< 100000: elements of one list, literals of one response */
+    IMAP4_OPTION_LIST_LIMIT = 6,       /**< 100000: elements of one list, literals of one response; of literals that do
+                                            not stay in the buffer (streams above all) as many as fit into a quarter of
+                                            RESPONSE_LIMIT with 100 bytes each */
     IMAP4_OPTION_QUEUE_LIMIT = 7,      /**< 100000: requests accepted and not yet done; then IMAP4_ERROR_LIMIT */
-    IMAP4_OPTION_INPUT_BUFFER = 8,     /**< 64 KiB: room offered for reading, at least 512; no body chunk is larger */
+    IMAP4_OPTION_INPUT_BUFFER = 8,     /**< 64 KiB: room offered for reading, at least 512; no body chunk is larger.
+                                            Of a section that is too long and was not asked for as much is kept at
+                                            most */
     IMAP4_OPTION_SUPPLY_BUFFER = 9,    /**< 64 KiB: supplied literal data taken ahead of the transport */
     IMAP4_OPTION_CHALLENGE_LIMIT = 10, /**< 64 KiB: one SASL challenge */
     IMAP4_OPTION_NUMBERS_LIMIT = 11,   /**< 64 MiB: memory of the number lists of one response, while a request is in
@@ -67,11 +74,16 @@ IMAP4_API int imap4_options_new(imap4_options **out, const imap4_allocator *allo
 /** Frees options. NULL is fine. */
 IMAP4_API void imap4_options_free(imap4_options *options);
 
-/** Sets of numbers that go together. */
+/**
+ * Sets of numbers that go together. With each, whatever a server says, a connection never holds more memory than this,
+ * besides what was asked for (sections that are collected, lists of numbers, requests and kept events themselves), when
+ * imap4_conn_input() is called without a wish larger than IMAP4_OPTION_INPUT_BUFFER.
+ */
 typedef enum imap4_preset {
-    IMAP4_PRESET_DEFAULT = 1, /**< the defaults above: a hostile server can make a connection take 4 MiB, besides what was
-                                   asked for */
-    IMAP4_PRESET_SMALL = 2    /**< for small devices: limits and buffers are lowered together, to 128 KiB */
+    IMAP4_PRESET_DEFAULT = 1, /**< the defaults above: 4 MiB */
+    IMAP4_PRESET_SMALL = 2    /**< for small devices: 128 KiB. Lines of 20 KiB, responses of 36 KiB, sections of 16 KiB,
+                                   lists of numbers of 64 KiB, lists of 500, 50 deep, 16 MiB skipped, buffers of 4 KiB,
+                                   4 requests in flight and 100 in all, events kept: 16 of 64 KiB */
 } imap4_preset;
 
 /** Sets all limits and buffers as the preset says, and leaves policy and deadlines. IMAP4_ERROR_ARGUMENT for an unknown

@@ -11,6 +11,7 @@
 
 #define FIRST_BLOCK 2048u /* most responses fit: one allocation for an event that is kept */
 #define LARGEST_BLOCK 65536u
+#define CHEAP_BLOCK 3840u /* with an event around it less than 4 KiB: not worth being given back */
 #define FIRST_TEXT 4096u
 #define ALIGNMENT _Alignof(max_align_t)
 
@@ -71,17 +72,22 @@ static block *fitting(const imap4__arena *arena, size_t need, size_t keep)
         if (b->size >= need && b->size <= keep && (best == NULL || b->size < best->size))
             best = b;
     }
-    return best != NULL && (best->size <= FIRST_BLOCK || best->size / 2 <= need) ? best : NULL;
+    return best != NULL && (best->size <= CHEAP_BLOCK || best->size / 2 <= need) ? best : NULL;
+}
+
+void imap4__arena_learn(imap4__arena *arena, size_t keep)
+{
+    /* Rounding and the ends of blocks cost a little more than what is asked for. */
+    size_t need = arena->used <= keep ? arena->used + arena->used / 16 + HEADER : 0;
+    size_t before = arena->usual / 2 < CHEAP_BLOCK ? arena->usual / 2 : CHEAP_BLOCK;
+    arena->usual = need > before ? need : before;
+    if (arena->usual > keep)
+        arena->usual = keep;
 }
 
 void imap4__arena_reset(imap4__arena *arena, size_t keep)
 {
-    /* Rounding and the ends of blocks cost a little more than what is asked for. */
-    size_t need = arena->used <= keep ? arena->used + arena->used / 16 + HEADER : 0;
-    size_t before = arena->usual - arena->usual / 8;
-    arena->usual = need > before ? need : before;
-    if (arena->usual > keep)
-        arena->usual = keep;
+    imap4__arena_learn(arena, keep);
     block *kept = fitting(arena, arena->usual, keep);
     free_all_but(arena, kept);
     arena->first = kept;

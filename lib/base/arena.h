@@ -26,6 +26,9 @@ void imap4__arena_clear(imap4__arena *arena);                            /* give
  */
 void imap4__arena_reset(imap4__arena *arena, size_t keep);
 
+/* What imap4__arena_reset() learns of the use that ends: `usual`. For an arena that is not to be used again. */
+void imap4__arena_learn(imap4__arena *arena, size_t keep);
+
 void *imap4__arena_alloc(imap4__arena *arena, size_t size);  /* aligned for any type; NULL: no memory */
 void *imap4__arena_zalloc(imap4__arena *arena, size_t size);
 char *imap4__arena_bytes(imap4__arena *arena, size_t size);  /* not aligned */

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { SPARE_EVENTS = 4 }; /* a response makes two or three at most */
+enum {
+    SPARE_EVENTS = 4, /* a response makes two or three at most */
+    ROOMY = 4096      /* one that has had more memory in use is kept for what needs it */
+};
 
 void imap4__events_init(imap4__events *events, const imap4_allocator *mem, size_t spare_limit)
 {
@@ -49,6 +52,8 @@ static imap4__event *take_spare(imap4__events *events, int roomiest)
     while (!roomiest && *link && (*link)->next)
         link = &(*link)->next;
     event = *link;
+    if (!roomiest && event && event->arena.usual > ROOMY && events->spare_count < SPARE_EVENTS)
+        return NULL;
     if (event) {
         *link = event->next;
         events->spare_count--;
@@ -78,7 +83,7 @@ static void add_spare(imap4__events *events, imap4__event *event)
 {
     imap4__event **link = &events->spare;
 
-    while (*link && (*link)->arena.total > event->arena.total)
+    while (*link && (*link)->arena.usual > event->arena.usual)
         link = &(*link)->next;
     event->next = *link;
     *link = event;
@@ -152,9 +157,8 @@ imap4_event *imap4_event_keep(imap4_conn *conn)
     }
     events->current = NULL;
     /* The next one is not to cost more than it needs because of a large one long ago. */
-    events->usual -= events->usual / 8;
-    if (events->usual < event->arena.used && event->arena.used < events->spare_limit)
-        events->usual = event->arena.used;
+    imap4__arena_learn(&event->arena, events->spare_limit);
+    events->usual = event->arena.usual;
     return &event->shown;
 }
 

@@ -27,7 +27,7 @@ typedef struct imap4__events {
     imap4__event *current; /* shown to the program */
     imap4__event *first;   /* waiting, oldest first */
     imap4__event *last;
-    imap4__event *spare;   /* those with most memory first */
+    imap4__event *spare;   /* those with most memory in use lately first */
     size_t spare_count;
     size_t spare_bytes;    /* what their arenas hold on to, */
     size_t spare_limit;    /* at most */

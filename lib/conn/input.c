@@ -286,7 +286,8 @@ static int step(imap4_conn *conn)
             drop_junk(in);
         return 0;
     case IMAP4_ERROR_PROTOCOL:
-        imap4__fail(conn, IMAP4_ERROR_PROTOCOL, "where a literal ends cannot be told, so nothing behind it either", NULL);
+        imap4__fail(conn, IMAP4_ERROR_PROTOCOL, "where a literal ends cannot be told, so nothing behind it either",
+                    NULL);
         return 0;
     default:
         in->stop = IMAP4__FRAME_MORE;

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-enum { HOLES_MIN = 8, HOLES_USUAL = 64 };
+enum {
+    HOLES_MIN = 8,
+    HOLES_USUAL = 64
+};
 
 uint64_t imap4__literal_cost(const imap4_conn *conn)
 {

@@ -148,17 +148,17 @@ size_t imap4__room_wish(const imap4_conn *conn, size_t want)
     return want;
 }
 
-/* As large as a response may get, and no larger unless that is wished. */
+/* In steps that end at what a response may take at most, so that the last one is not a small one of a large buffer. */
 static size_t larger(const imap4_conn *conn, size_t needed)
 {
-    const imap4__input *in = &conn->input;
-    size_t most = (size_t)imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT) +
-                  (size_t)imap4__option(conn, IMAP4_OPTION_INPUT_BUFFER) / 4;
-    size_t capacity = in->capacity + in->capacity / 2;
+    size_t capacity = (size_t)imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT) +
+                      (size_t)imap4__option(conn, IMAP4_OPTION_INPUT_BUFFER) / 4;
 
-    if (capacity > most)
-        capacity = most;
-    return capacity > needed ? capacity : needed;
+    if (needed >= capacity || !conn->input.data)
+        return needed;
+    while (capacity / 3 * 2 >= needed)
+        capacity = capacity / 3 * 2;
+    return capacity;
 }
 
 int imap4__room_make(imap4_conn *conn, size_t want, int grow)

@@ -19,12 +19,18 @@ int imap4__route_layer_due(const imap4_conn *conn)
     return request && (request->command == IMAP4__STARTTLS || request->command == IMAP4__COMPRESS);
 }
 
+static size_t raw_max(const imap4_conn *conn)
+{
+    const size_t share = (size_t)imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT) / 8;
+
+    return share < RAW_MAX ? share : RAW_MAX;
+}
+
 /* The event that reports what could not be read. The raw bytes are true copies. NULL: no memory. */
 static imap4__event *damage_event(imap4_conn *conn, int why, const uint8_t *raw, size_t len, uint64_t offset,
                                   uint64_t size, const char *what)
 {
-    const size_t share = (size_t)imap4__option(conn, IMAP4_OPTION_RESPONSE_LIMIT) / 8;
-    const size_t most = share < RAW_MAX ? share : RAW_MAX;
+    const size_t most = raw_max(conn);
     imap4__event *event = imap4__conn_event(conn, IMAP4_EVENT_DAMAGE, NULL);
     imap4_damage *damage = event ? imap4__arena_zalloc(&event->arena, sizeof *damage) : NULL;
     imap4_str copy = {NULL, 0};
@@ -206,7 +212,7 @@ static int undo(imap4__event *event, const imap4__arena_mark *mark)
 static imap4__event *response_damage(imap4_conn *conn, imap4__event *event, const imap4__response *response, int read)
 {
     const imap4__input *in = &conn->input;
-    imap4_str raw = imap4__input_raw(conn, &event->arena, RAW_MAX);
+    imap4_str raw = imap4__input_raw(conn, &event->arena, raw_max(conn));
 
     if (!raw.data)
         return NULL;

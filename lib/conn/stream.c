@@ -324,9 +324,11 @@ int imap4__stream_look(imap4_conn *conn, size_t end)
         size_t deferred = in->deferred;
         imap4__cursor cursor = imap4__input_cursor(conn, end, NULL);
         imap4__walk_item item;
-        int found = imap4__walk_next(&in->walk, &cursor, &item);
+        int found;
         int result;
 
+        in->walk.whole = in->stop == IMAP4__FRAME_RESPONSE;
+        found = imap4__walk_next(&in->walk, &cursor, &item);
         if (found == IMAP4__WALK_NOT)
             in->walking = -1;
         if (found != IMAP4__WALK_INLINE && found != IMAP4__WALK_LITERAL) {

@@ -140,8 +140,8 @@ static void append(addresses *list, imap4_address *address)
 {
     *list->tail = address;
     list->tail = &address->next;
-    list->in_group = address->kind == IMAP4_ADDRESS_GROUP_BEGIN ||
-                     (list->in_group && address->kind == IMAP4_ADDRESS_MAILBOX);
+    list->in_group =
+        address->kind == IMAP4_ADDRESS_GROUP_BEGIN || (list->in_group && address->kind == IMAP4_ADDRESS_MAILBOX);
 }
 
 /* Each group has an end, and groups are not nested. 1 or IMAP4_ERROR_MEMORY. */

@@ -5,8 +5,8 @@
 #include "grammar/response.h"
 
 /*
- * Reads an address list, which may be NIL, or missing before a ")". Each group that begins ends, also if the server does
- * not say so. What is no address is left out, with damage. 1 or an error.
+ * Reads an address list, which may be NIL, or missing before a ")". Each group that begins ends, even if the server
+ * does not say so. What is no address is left out, with damage. 1 or an error.
  */
 int imap4__addresses_read(imap4__cursor *cur, imap4__response *response, const imap4_address **out);
 

@@ -8,8 +8,8 @@
 typedef int (*imap4__attempt_reader)(imap4__cursor *cur, imap4__response *response, const void **out);
 
 /*
- * Reads an item by the rules. If that fails or does damage, and there were quotes where none can be, it is read once more
- * with response->loose set, and the reading that does less damage counts. Attempts may be nested. 1 or an error.
+ * Reads an item by the rules. If that fails or does damage, and there were quotes where none can be, it is read once
+ * more with response->loose set, and the reading that does less damage counts. Attempts may be nested. 1 or an error.
  */
 int imap4__attempt(imap4__cursor *cur, imap4__response *response, imap4__attempt_reader read, const void **out);
 

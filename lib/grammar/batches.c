@@ -4,7 +4,7 @@
 #include "grammar/found.h"
 #include "grammar/slot.h"
 
-/* search-correlator = SP "(" "TAG" SP tag-string ")" (RFC 4466 section 6). 1, 0 if it is no such thing, or IMAP4_ERROR_MEMORY. */
+/* search-correlator = SP "(" "TAG" SP tag-string ")" (RFC 4466 section 6). 1, 0 if it is none, or an error. */
 static int read_tag(imap4__cursor *cur, imap4_str *out)
 {
     imap4__cursor look = *cur;

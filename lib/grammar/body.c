@@ -51,7 +51,10 @@ typedef struct tree {
     uint32_t depth;
 } tree;
 
-enum { COMPLETE = 1, CHILD_FOLLOWS = 2 };
+enum {
+    COMPLETE = 1,
+    CHILD_FOLLOWS = 2
+};
 
 /* A new level for the parts inside `body`. */
 static int open_level(tree *t, imap4_body *body)
@@ -117,7 +120,7 @@ static int join(imap4__arena *arena, imap4_str prefix, uint32_t number, imap4_st
 }
 
 /*
- * RFC 9051 section 6.4.5: parts are numbered within their multipart; a message that is no multipart has one part, 1.
+ * RFC 9051 section 6.4.5.1: parts are numbered within their multipart; a message that is no multipart has one part, 1.
  * The multipart of a message has no number of its own: the message's stands for it, which is "" for the outermost.
  */
 static int number_part(tree *t, imap4_body *body)

@@ -481,48 +481,45 @@ static int read_argument(imap4__cursor *cur, const code_row *row, imap4_resp_tex
     return 0;
 }
 
-/* The bytes up to `end`, copied or only counted, but for those of long lists: of these only some may still be there. */
-static size_t copy_raw(const imap4__cursor *cur, const uint8_t *begin, const uint8_t *end, char *copy)
+/* Copies the bytes but for those of long lists, of which only some may still be there. Returns how many. */
+static size_t copy_raw(const imap4__cursor *cur, const uint8_t *at, const uint8_t *end, char *copy)
 {
+    size_t hole = 0;
     size_t len = 0;
 
-    for (size_t i = 0; i <= cur->hole_count; i++) {
-        const imap4__hole *hole = i < cur->hole_count ? &cur->holes[i] : NULL;
-        const uint8_t *stop = hole != NULL && cur->base + hole->at < end ? cur->base + hole->at : end;
+    while (at < end) {
+        const uint8_t *stop = end;
 
-        if (stop > begin && copy != NULL)
-            memcpy(copy + len, begin, (size_t)(stop - begin));
-        if (stop >= begin)
-            len += (size_t)(stop - begin);
-        if (stop == end)
-            break;
-        if (stop >= begin)
-            begin = stop + hole->present + hole->junk;
+        while (hole < cur->hole_count && cur->base + cur->holes[hole].at < at)
+            hole++;
+        if (hole < cur->hole_count && cur->base + cur->holes[hole].at < end)
+            stop = cur->base + cur->holes[hole].at;
+        memcpy(copy + len, at, (size_t)(stop - at));
+        len += (size_t)(stop - at);
+        at = stop < end ? stop + cur->holes[hole].present + cur->holes[hole].junk : end;
     }
     return len;
 }
 
-/* The raw argument between the name and the bracket, without the spaces around it. */
+/* The raw argument between the name and the bracket, without the spaces around it. NIL if there is none. */
 static int keep_argument(imap4__cursor *cur, const uint8_t *begin, const uint8_t *end, imap4_resp_text *text)
 {
-    size_t len;
     char *copy;
+    size_t len;
 
-    while (begin < end && *begin == ' ')
-        begin++;
-    while (end > begin && end[-1] == ' ')
-        end--;
     if (begin == end)
         return IMAP4_OK;
-    len = copy_raw(cur, begin, end, NULL);
-    if (len == 0)
-        return IMAP4_OK;
-    copy = imap4__arena_bytes(cur->arena, len + 1);
+    copy = imap4__arena_bytes(cur->arena, (size_t)(end - begin) + 1);
     if (copy == NULL)
         return IMAP4_ERROR_MEMORY;
-    copy_raw(cur, begin, end, copy);
+    len = copy_raw(cur, begin, end, copy);
+    while (len > 0 && copy[len - 1] == ' ')
+        len--;
     copy[len] = '\0';
-    text->argument = imap4__str_n(copy, len);
+    for (; *copy == ' '; copy++)
+        len--;
+    if (len > 0)
+        text->argument = imap4__str_n(copy, len);
     return IMAP4_OK;
 }
 

@@ -44,17 +44,19 @@ static int read_once(imap4__cursor *cur, imap4__response *response, const void *
 }
 
 /*
- * Quotes that cannot be made sense of may hide where an envelope ends. What does end one is a Message-ID: `"<a@x.org>")`.
- * Returns behind it, or NULL.
+ * Quotes that cannot be made sense of may hide where an envelope ends. What does end one is a Message-ID:
+ * `"<a@x.org>")`. Returns behind it, or NULL.
  */
 static const uint8_t *find_end(const imap4__cursor *cur, imap4__response *response)
 {
     const uint8_t *at = cur->at;
 
-    while (cur->end - at >= 3) {
-        const uint8_t *bracket = memchr(at, '>', (size_t)(cur->end - at - 2));
+    while (imap4__quote_again(cur, response, 0) && cur->end - at >= 3) {
+        size_t room = (size_t)(cur->end - at - 2);
+        const uint8_t *bracket = memchr(at, '>', room);
 
-        if (bracket == NULL || !imap4__quote_again(cur, response, (size_t)(bracket - at)))
+        (void)imap4__quote_again(cur, response, bracket == NULL ? room : (size_t)(bracket - at));
+        if (bracket == NULL)
             return NULL;
         at = bracket + 3;
         if (bracket[1] == '"' && bracket[2] == ')' && imap4__quote_separator(at, cur->end))

@@ -5,8 +5,8 @@
 #include "grammar/response.h"
 
 /*
- * Reads "(" fields ")". 1, 0 if there is no parenthesis, or an error. Damaged addresses are left out and counted. If only
- * the end of the envelope could be made out, *out stays.
+ * Reads "(" fields ")". 1, 0 if there is no parenthesis, or an error. What cannot be read inside is left out, with
+ * damage. If only the end of the envelope could be made out, *out stays, with damage too.
  */
 int imap4__envelope_read(imap4__cursor *cur, imap4__response *response, const imap4_envelope **out);
 

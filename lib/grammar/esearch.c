@@ -19,6 +19,7 @@ typedef struct reading {
     imap4_search_change *changes; /* the first, and where the next one goes */
     const imap4_search_change **last_change;
     const imap4_named_value **other;
+    int unclosed; /* 1: a value had no end, and to look for one in others would cost the square */
 } reading;
 
 /* Reads the value of a datum, whose bit is `item`. 1, 0 if it cannot be read, or an error. */
@@ -57,8 +58,10 @@ static int read_set(reading *r, imap4__set **out)
     uint32_t bad = 0;
     int result = imap4__found_set(&r->found, out, &bad);
 
+    if (result != 1)
+        return result;
     imap4__found_damage(r->response, r->found.at, bad);
-    return result;
+    return imap4__response_count(r->response, r->cur) == IMAP4_OK ? 1 : IMAP4_ERROR_LIMIT;
 }
 
 /* "ALL" SP sequence-set. Without a set there is none to tell. */
@@ -186,9 +189,6 @@ static int read_change(reading *r, int item)
     result = read_set(r, &set);
     if (result != 1)
         return result;
-    result = imap4__response_count(r->response, r->cur);
-    if (result != IMAP4_OK)
-        return result;
     change = imap4__arena_zalloc(r->cur->arena, sizeof *change);
     if (change == NULL)
         return IMAP4_ERROR_MEMORY;
@@ -274,42 +274,31 @@ static int value_is_missing(imap4__cursor *cur)
     return look.at == look.end || (imap4__atom(&look, &word) == 1 && find_row(word) != NULL);
 }
 
-/* 1 if lists that were read as they arrived lie between. They can be no part of a value tree. */
-static int holds_runs(const imap4__cursor *cur, const uint8_t *begin, const uint8_t *end)
+static int opens(int c)
 {
-    size_t low = 0;
-    size_t high = cur->hole_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (cur->holes[middle].at < (size_t)(begin - cur->base))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < cur->hole_count && cur->holes[low].at <= (size_t)(end - cur->base); low++) {
-        if (cur->holes[low].run != IMAP4__RUN_NONE)
-            return 1;
-    }
-    return 0;
+    return c == '(' || c == '"';
 }
 
-/* label SP tagged-ext-val (RFC 9051 section 9) of a label that is not known. A long list in it is lost. */
-static int read_other(reading *r, imap4_str label)
+/* The value of something that is not known, as a tree. 1, 0 if it cannot be read, or an error. */
+static int read_tree(reading *r, imap4__cursor *cur, imap4_str label)
 {
-    imap4__cursor *cur = r->cur;
-    const uint8_t *begin = cur->at;
-    imap4__cursor nothing = *cur;
     int result;
 
-    if (value_is_missing(cur)) {
-        nothing.end = begin;
-        return imap4__named_read(&nothing, r->response, label, &r->other);
-    }
+    imap4__gap(cur);
+    if (r->unclosed && opens(imap4__peek(cur)))
+        return 0;
     result = imap4__named_read(cur, r->response, label, &r->other);
-    if (result == 1 && holds_runs(cur, begin, cur->at))
-        imap4__response_damage(r->response, begin);
+    r->unclosed |= result != 1;
     return result;
+}
+
+/* label SP tagged-ext-val (RFC 9051 section 9) of a label that is not known */
+static int read_other(reading *r, imap4_str label)
+{
+    imap4__cursor nothing = *r->cur;
+
+    nothing.end = nothing.at;
+    return read_tree(r, value_is_missing(r->cur) ? &nothing : r->cur, label);
 }
 
 static int read_tag(reading *r)
@@ -352,7 +341,7 @@ static int read_correlator(reading *r, imap4_str name)
             return correlators[i].read(r);
         }
     }
-    return imap4__named_read(r->cur, r->response, name, &r->other);
+    return read_tree(r, r->cur, name);
 }
 
 /* What cannot be read between `begin` and here is left out. With too much of everything, so is the rest. */
@@ -454,6 +443,21 @@ static int read_labelled(reading *r)
     return 1;
 }
 
+/* A bit for what is there in the end: what is empty is left out by most (RFC 4731 section 3.1), so it is for all. */
+static uint32_t finish_present(const reading *r)
+{
+    const uint32_t told = IMAP4_FOUND_ADDTO | IMAP4_FOUND_REMOVEFROM | IMAP4_FOUND_MODSEQ | IMAP4_FOUND_ALL;
+    uint32_t present = r->search->present & ~told;
+
+    for (const imap4_search_change *change = r->changes; change != NULL; change = change->next)
+        present |= (uint32_t)change->item;
+    if (r->search->modseq != 0)
+        present |= IMAP4_FOUND_MODSEQ;
+    if (r->search->uids != NULL)
+        present |= IMAP4_FOUND_ALL;
+    return present;
+}
+
 /* Sets are UIDs where the response says so; otherwise they are what the command asked for. */
 static void finish(reading *r)
 {
@@ -463,8 +467,7 @@ static void finish(reading *r)
     search->numbers = imap4__found_numbers(r->all);
     search->partial = r->partial;
     search->changes = r->changes;
-    if (search->modseq == 0)
-        search->present &= ~(uint32_t)IMAP4_FOUND_MODSEQ;
+    search->present = finish_present(r);
     r->response->data.search = search;
     if (!search->uid)
         return;
@@ -484,7 +487,7 @@ static void finish(reading *r)
  */
 int imap4__esearch_read(imap4__cursor *cur, imap4__response *response)
 {
-    reading r = {cur, response, NULL, imap4__found_begin(cur, IMAP4__RUN_SET), NULL, NULL, NULL, NULL, NULL};
+    reading r = {cur, response, NULL, imap4__found_begin(cur, IMAP4__RUN_SET), NULL, NULL, NULL, NULL, NULL, 0};
     int result;
 
     r.search = imap4__arena_zalloc(cur->arena, sizeof *r.search);

@@ -202,7 +202,7 @@ static int read_others(imap4__cursor *cur, imap4__response *response, imap4_body
 int imap4__extension_read(imap4__cursor *cur, imap4__response *response, imap4_body *body)
 {
     static int (*const readers[])(imap4__cursor *, imap4__response *, imap4_body *) = {read_disposition, read_language,
-                                                                                      read_location};
+                                                                                       read_location};
 
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
         int result;

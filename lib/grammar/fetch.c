@@ -52,7 +52,7 @@ static int read_other(reading *r)
     return imap4__named_read(r->cur, r->response, name, &r->other);
 }
 
-/* converterror-phrase = "(" "ERROR" SP ... ")" (RFC 5259 section 10): 1 if a list follows where CONVERTED may have one */
+/* converterror-phrase = "(" "ERROR" SP ... ")" (RFC 5259 section 10): 1 if a list follows and this is CONVERTED */
 static int is_convert_error(const reading *r)
 {
     imap4__cursor look = *r->cur;
@@ -166,7 +166,7 @@ static imap4_str peek_word(const imap4__cursor *cur)
 {
     const uint8_t *at = cur->at;
 
-    while (at<cur->end && * at> ' ' && *at != '(' && *at != ')' && *at != '[' && *at != '"' && *at != '{')
+    while (at < cur->end && *at > ' ' && *at != '(' && *at != ')' && *at != '[' && *at != '"' && *at != '{')
         at++;
     return imap4__str_n(cur->at, (size_t)(at - cur->at));
 }
@@ -196,9 +196,12 @@ static int read_item(reading *r)
     imap4_str word = peek_word(r->cur);
     const uint8_t *value = begin + word.len;
     int bracket = value < r->cur->end && *value == '[';
-    const imap4__msg_att_row *row = bracket ? NULL : imap4__msg_att_find(word);
+    const imap4__msg_att_row *row = imap4__msg_att_find(word);
+    const imap4_section **sections = r->sections;
     int result;
 
+    if (bracket && row != NULL && row->read != NULL) /* BODY[...] is no BODY */
+        row = NULL;
     r->response->reading = row != NULL ? row->what : bracket ? "FETCH BODY[]" : "FETCH item";
     if (word.len == 0) {
         pass_stray(r);
@@ -209,7 +212,7 @@ static int read_item(reading *r)
         result = read_known(r, row);
     } else if (row != NULL || bracket) {
         result = read_bracketed(r, word, &value);
-        if (result == 1 && row != NULL)
+        if (r->sections != sections && row != NULL)
             r->att->present |= row->bit;
     } else {
         result = read_other(r);

@@ -18,7 +18,7 @@ static void read_word(imap4__cursor *cur, imap4_str *out)
 {
     const uint8_t *begin = cur->at;
 
-    while (cur->at<cur->end && * cur->at> ' ' && *cur->at != '(' && *cur->at != ')')
+    while (cur->at < cur->end && *cur->at > ' ' && *cur->at != '(' && *cur->at != ')')
         cur->at++;
     if (cur->at == begin) /* a stray control character */
         cur->at++;
@@ -31,9 +31,9 @@ static int read_bare_backslash(imap4__cursor *cur, imap4_str *out)
     const uint8_t *begin = cur->at + 1;
     const uint8_t *at = begin + 1;
 
-    if (cur->end - cur->at < 3 || *begin != '\\' || *at == '\\' || *at == '"')
+    if (cur->end - cur->at < 3 || *begin != '\\' || *at == '"')
         return 0;
-    while (at<cur->end && * at> ' ' && *at != '"' && *at != '\\')
+    while (at < cur->end && *at > ' ' && *at != '"' && *at != '\\')
         at++;
     if (at == cur->end || *at != '"')
         return 0;
@@ -79,7 +79,7 @@ int imap4__flag_next(imap4__cursor *cur, uint32_t *depth, imap4_str *out)
             result = read_string(cur, out);
             if (result != 1 || out->len > 0)
                 return result;
-        } else if (!imap4__slot_nil(cur)) {
+        } else {
             read_word(cur, out);
             return 1;
         }

@@ -5,39 +5,16 @@
 
 imap4__found imap4__found_begin(imap4__cursor *cur, int kind)
 {
-    imap4__found found = {cur, kind, NULL, cur->at, NULL, 1, 1};
+    imap4__found found = {cur, kind, NULL, cur->at, 1, 1};
 
     return found;
 }
 
-static int is_gap(int c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/*
- * A list that was read as it arrived leaves no bytes, but the spaces on both sides of it: so each byte of a gap is asked
- * whether a list stood before it.
- */
 int imap4__found_set(imap4__found *found, imap4__set **out, uint32_t *bad_out)
 {
-    imap4__cursor *cur = found->cur;
-
-    for (;;) {
-        const uint8_t *begin = cur->at;
-
-        if (begin != found->taken) {
-            found->at = begin;
-            int result = imap4__sets(cur, found->kind, out, bad_out);
-            if (result != 0) {
-                found->taken = cur->at == begin ? begin : NULL;
-                return result;
-            }
-        }
-        if (!is_gap(imap4__peek(cur)))
-            return 0;
-        cur->at++;
-    }
+    imap4__gap(found->cur);
+    found->at = found->cur->at;
+    return imap4__sets(found->cur, found->kind, out, bad_out);
 }
 
 void imap4__found_damage(imap4__response *response, const uint8_t *at, uint32_t bad)
@@ -76,6 +53,25 @@ int imap4__found_more(imap4__found *found, imap4__response *response)
     return append(found, response, set);
 }
 
+/* Passes over a list in parentheses; 0, with nothing consumed, if it has no end. */
+static int skip_list(imap4__found *found)
+{
+    imap4__cursor *cur = found->cur;
+    const uint8_t *begin = cur->at;
+    size_t depth = 0;
+
+    while (cur->at < cur->end) {
+        if (imap4__take(cur, '('))
+            depth++;
+        else if (!imap4__take(cur, ')'))
+            imap4__scan_step(cur, &found->quotes);
+        else if (--depth == 0)
+            return 1;
+    }
+    cur->at = begin;
+    return 0;
+}
+
 /*
  * A parenthesis or quote that nothing closes is a byte like others, and so are all after it: to look for an end at each
  * costs the square.
@@ -86,7 +82,7 @@ void imap4__found_skip(imap4__found *found)
     int c = imap4__peek(cur);
 
     if (c == '(' && found->lists) {
-        if (imap4__skip_value(cur) == 1)
+        if (skip_list(found))
             return;
         found->lists = 0;
     }

@@ -7,12 +7,11 @@
 /* A reader of several lists in one response. */
 typedef struct imap4__found {
     imap4__cursor *cur;
-    int kind;             /* imap4__run_kind */
-    imap4__set *set;      /* of imap4__found_more: what was found; NULL: nothing */
-    const uint8_t *at;    /* where the last list began */
-    const uint8_t *taken; /* a list that was read as it arrived has no bytes left: here it is taken already */
-    int quotes;           /* 1: so far quotes were closed */
-    int lists;            /* 1: so far parentheses were */
+    int kind;          /* imap4__run_kind */
+    imap4__set *set;   /* of imap4__found_more: what was found; NULL: nothing */
+    const uint8_t *at; /* where the last list began */
+    int quotes;        /* 1: so far quotes were closed */
+    int lists;         /* 1: so far parentheses were */
 } imap4__found;
 
 /* `{cur, kind}` with everything else at its beginning. */

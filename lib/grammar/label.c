@@ -20,7 +20,16 @@ static int add_label(imap4__cursor *cur, imap4__response *response, imap4_str wo
     return 1;
 }
 
-/* "X-GM-LABELS" SP "(" [astring *(SP astring)] ")"; NIL occurs in it and is no label */
+/* The next label; NIL occurs among them and is none. 1, 0 at the end, or an error. */
+static int next_label(imap4__cursor *cur, uint32_t *depth, imap4_str *out)
+{
+    do {
+        imap4__gap(cur);
+    } while (imap4__slot_nil(cur));
+    return imap4__flag_next(cur, depth, out);
+}
+
+/* "X-GM-LABELS" SP "(" [astring *(SP astring)] ")" */
 int imap4__labels_read(imap4__cursor *cur, imap4__response *response, const imap4_gm_label **out)
 {
     const imap4_gm_label *first = NULL;
@@ -32,7 +41,7 @@ int imap4__labels_read(imap4__cursor *cur, imap4__response *response, const imap
     if (!imap4__slot_nil(cur)) {
         if (!imap4__take(cur, '('))
             return 0;
-        while ((result = imap4__flag_next(cur, &depth, &word)) == 1) {
+        while ((result = next_label(cur, &depth, &word)) == 1) {
             result = add_label(cur, response, word, &tail);
             if (result != 1)
                 return result;

@@ -228,8 +228,8 @@ static int take_rest(imap4__cursor *cur, const uint8_t *begin, imap4_str *out)
 }
 
 /*
- * 1 if the name that begins at `begin` and was read up to the cursor has a clear end, so that what follows is no part of
- * it: literals have, and quoted strings unless there may be more quotes inside.
+ * 1 if the name that begins at `begin` and was read up to the cursor has a clear end, so that what follows is no part
+ * of it: literals have, and quoted strings unless there may be more quotes inside.
  */
 static int has_clear_end(const imap4__cursor *cur, const uint8_t *begin)
 {

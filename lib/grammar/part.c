@@ -8,9 +8,8 @@
 
 /* Subtypes and types that say what is meant when the other word is missing. */
 static const imap4__name text_subtypes[] = {
-    {"PLAIN", 1},    {"HTML", 1}, {"ENRICHED", 1}, {"RICHTEXT", 1}, {"CALENDAR", 1},       {"CSV", 1},
-    {"CSS", 1},      {"XML", 1},  {"VCARD", 1},    {"X-VCARD", 1},  {"RFC822-HEADERS", 1}, {"MARKDOWN", 1},
-    {NULL, 0},
+    {"PLAIN", 1}, {"HTML", 1},  {"ENRICHED", 1}, {"RICHTEXT", 1},       {"CALENDAR", 1}, {"CSV", 1}, {"CSS", 1},
+    {"XML", 1},   {"VCARD", 1}, {"X-VCARD", 1},  {"RFC822-HEADERS", 1}, {"MARKDOWN", 1}, {NULL, 0},
 };
 
 static const imap4__name types[] = {
@@ -50,7 +49,7 @@ static int fields_follow(const imap4__cursor *cur, imap4__response *response)
     return imap4__peek(&look) != '(' && look_over(&look, response) && look_number(&look);
 }
 
-/* 1 if the list has two texts and then a list, or NIL for any of them: no disposition has so much. From behind its "(". */
+/* 1 if the list has two texts and then a list, or NIL for any of them: more than a disposition. From behind its "(". */
 static int envelope_begins(imap4__cursor look, imap4__response *response)
 {
     for (int i = 0; i < 2; i++) {
@@ -138,9 +137,10 @@ static int read_encoding(imap4__cursor *cur, imap4__response *response, imap4_st
         len--;
     if (len == 0)
         *out = imap4__str("7BIT");
-    else if (len < out->len && imap4__arena_str(cur->arena, out->data, len, out) != IMAP4_OK) /* needs a NUL of its own */
-        return IMAP4_ERROR_MEMORY;
-    return 1;
+    if (len == 0 || len == out->len)
+        return 1;
+    result = imap4__arena_str(cur->arena, out->data, len, out); /* for the NUL behind it */
+    return result == IMAP4_OK ? 1 : result;
 }
 
 static int read_fields(imap4__cursor *cur, imap4__response *response, imap4_body *body)
@@ -170,8 +170,8 @@ static int finish_multipart(imap4__cursor *cur, imap4__response *response, imap4
 }
 
 /*
- * A multipart in the form of a basic part, its own parts untold (Exchange, GMX): the boundary may stand where a multipart
- * has it. 1 if parameters follow.
+ * A multipart in the form of a basic part, its own parts untold (Exchange, GMX): the boundary may stand where a
+ * multipart has it. 1 if parameters follow.
  */
 static int late_params_follow(const imap4__cursor *cur, imap4__response *response, const imap4_body *body)
 {
@@ -264,7 +264,10 @@ static int read_type(imap4__cursor *cur, imap4__response *response, imap4_body *
     imap4__gap(cur);
     if (body->media_type.data == NULL || !imap4__slot_is_text(cur))
         return settle_type(cur, response, body);
-    return imap4__slot_text(cur, response, IMAP4__FOLLOW_ANY, &body->subtype);
+    result = imap4__slot_text(cur, response, IMAP4__FOLLOW_ANY, &body->subtype);
+    if (body->subtype.data == NULL) /* left out */
+        guess_type(body);
+    return result;
 }
 
 static int is_message(const imap4_body *body)

@@ -173,22 +173,11 @@ typedef struct response_row {
     size_t len;
     int event;
     int numbered; /* 1: a number stands before the word */
-    int lists;    /* 1: the spaces behind the word are the reader's: between them may be a list that left no bytes */
     reader read;
 } response_row;
 
-#define ROW(word, event, read)                                                                                         \
-    {                                                                                                                  \
-        word, sizeof(word) - 1, event, 0, 0, read                                                                      \
-    }
-#define LISTS(word, event, read)                                                                                       \
-    {                                                                                                                  \
-        word, sizeof(word) - 1, event, 0, 1, read                                                                      \
-    }
-#define NUMBERED(word, event, read)                                                                                    \
-    {                                                                                                                  \
-        word, sizeof(word) - 1, event, 1, 0, read                                                                      \
-    }
+#define ROW(word, event, read) {word, sizeof(word) - 1, event, 0, read}
+#define NUMBERED(word, event, read) {word, sizeof(word) - 1, event, 1, read}
 
 /* response-data by first word. FETCH stands first: there are more of these than of all others. */
 static const response_row rows[] = {
@@ -202,12 +191,12 @@ static const response_row rows[] = {
     ROW("LSUB", IMAP4_EVENT_LIST, read_lsub),
     ROW("XLIST", IMAP4_EVENT_LIST, read_xlist),
     ROW("STATUS", IMAP4_EVENT_STATUS, imap4__status_read),
-    LISTS("SEARCH", IMAP4_EVENT_SEARCH, imap4__search_read),
-    LISTS("SORT", IMAP4_EVENT_SEARCH, imap4__sort_read),
-    LISTS("ESEARCH", IMAP4_EVENT_SEARCH, imap4__esearch_read),
-    LISTS("THREAD", IMAP4_EVENT_THREAD, imap4__thread_read),
-    LISTS("VANISHED", IMAP4_EVENT_VANISHED, imap4__vanished_read),
-    LISTS("UIDBATCHES", IMAP4_EVENT_UIDBATCHES, imap4__batches_read),
+    ROW("SEARCH", IMAP4_EVENT_SEARCH, imap4__search_read),
+    ROW("SORT", IMAP4_EVENT_SEARCH, imap4__sort_read),
+    ROW("ESEARCH", IMAP4_EVENT_SEARCH, imap4__esearch_read),
+    ROW("THREAD", IMAP4_EVENT_THREAD, imap4__thread_read),
+    ROW("VANISHED", IMAP4_EVENT_VANISHED, imap4__vanished_read),
+    ROW("UIDBATCHES", IMAP4_EVENT_UIDBATCHES, imap4__batches_read),
     ROW("FLAGS", IMAP4_EVENT_FLAGS, read_flags),
     ROW("CAPABILITY", IMAP4_EVENT_CAPABILITY, read_names),
     ROW("ENABLED", IMAP4_EVENT_ENABLED, read_names),
@@ -228,7 +217,6 @@ static const response_row rows[] = {
 };
 
 #undef ROW
-#undef LISTS
 #undef NUMBERED
 
 static const response_row *find_row(imap4_str word, int numbered)
@@ -329,8 +317,7 @@ static int read_row(imap4__cursor *cur, const response_row *row, imap4__response
 
     out->event = row->event;
     out->reading = row->word;
-    if (!row->lists)
-        imap4__gap(cur);
+    imap4__gap(cur);
     begin = cur->at;
     result = row->read(cur, out);
     if (result != 1 || out->damaged > 0 || (cur->at == begin && !row->numbered))
@@ -374,8 +361,8 @@ static int is_unavailable(const imap4__cursor *cur)
 /*
  * response-tagged = tag SP resp-cond-state CRLF
  *
- * A line without a status is no answer to anything; its first word is in `tag` all the same, for who may know it. 1, 0, or
- * an error.
+ * A line without a status is no answer to anything; its first word is in `tag` all the same, for who may know it. 1, 0,
+ * or an error.
  */
 static int read_tagged(imap4__cursor *cur, imap4__response *out)
 {

@@ -5,8 +5,8 @@
 #include "grammar/response.h"
 
 /*
- * Both read what follows the word. Whether the numbers are UIDs is not known here: `uids` and `numbers` of the result are
- * the same set, and whoever knows clears one. 1, or an error.
+ * Both read what follows the word. Whether the numbers are UIDs is not known here: `uids` and `numbers` of the result
+ * are the same set, and whoever knows clears one. 1, or an error.
  */
 int imap4__search_read(imap4__cursor *cur, imap4__response *response);
 int imap4__sort_read(imap4__cursor *cur, imap4__response *response);

@@ -155,13 +155,15 @@ static int read_name(imap4__cursor *cur, int literals, section_name *name)
     imap4_str word = read_word(cur);
     uint32_t text;
 
-    if (imap4__take(cur, '[')) {
+    text = imap4__name_number(old_names, word, UINT32_MAX);
+    if (text == UINT32_MAX && imap4__take(cur, '[')) {
         name->binary = imap4__str_eq_nocase(word, "BINARY");
         if (!name->binary && !imap4__str_eq_nocase(word, "BODY") && !imap4__str_eq_nocase(word, "BODY.PEEK"))
             return 0;
         return read_spec(cur, literals, name);
     }
-    text = imap4__name_number(old_names, word, UINT32_MAX);
+    if (imap4__take(cur, '[') && !imap4__take(cur, ']')) /* RFC822[] occurs */
+        return 0;
     name->text = (int)text;
     name->part = imap4__str("");
     return text != UINT32_MAX && read_origin(cur, name);

@@ -55,7 +55,7 @@ static int read_quoted(imap4__cursor *cur, imap4__response *response, int follow
     return quote == NULL ? IMAP4_ERROR_PROTOCOL : copy_quoted(cur, quote, out);
 }
 
-/* Anything but a quoted string. An atom that ends at a quote is the rest of a string that seemed to have ended before. */
+/* Anything but a quoted string. An atom before a quote is the rest of a string that seemed to have ended before. */
 static int read_other(imap4__cursor *cur, imap4__response *response, imap4_str *out)
 {
     const uint8_t *begin = cur->at;

@@ -1,6 +1,6 @@
 /*
- * Places of the grammar between the parentheses of ENVELOPE, BODY and the like: what stands there, whether it belongs there
- * or not.
+ * Places of the grammar between the parentheses of ENVELOPE, BODY and the like: what stands there, whether it belongs
+ * there or not.
  */
 #ifndef IMAP4_GRAMMAR_SLOT_H
 #define IMAP4_GRAMMAR_SLOT_H
@@ -33,20 +33,20 @@ static inline int imap4__slot_nil(imap4__cursor *cur)
 int imap4__slot_is_text(const imap4__cursor *cur);
 
 /*
- * Reads an nstring like imap4__ntext(), and also quoted strings that hold quotes which are not escaped (quote.h). 1, 0 if
- * something else stands there, or an error.
+ * Reads an nstring like imap4__ntext(), and also quoted strings that hold quotes which are not escaped (quote.h). 1, 0
+ * if something else stands there, or an error.
  */
 int imap4__slot(imap4__cursor *cur, imap4__response *response, int follow, imap4_str *out);
 
 /*
- * The same where a text is due: before a ")" it is missing, and *out stays; what is no text is left out, with damage. 1 or
- * an error.
+ * The same where a text is due: before a ")" it is missing, and *out stays; what is no text is left out, with damage. 1
+ * or an error.
  */
 int imap4__slot_text(imap4__cursor *cur, imap4__response *response, int follow, imap4_str *out);
 
 /*
- * Passes over whatever stands there, a list with all that is in it. Strings end where imap4__slot() ends them. 1, 0 before
- * a ")" and at the end, or IMAP4_ERROR_PROTOCOL if there is no end to it.
+ * Passes over whatever stands there, a list with all that is in it. Strings end where imap4__slot() ends them. 1, 0
+ * before a ")" and at the end, or IMAP4_ERROR_PROTOCOL if there is no end to it.
  */
 int imap4__slot_pass(imap4__cursor *cur, imap4__response *response);
 

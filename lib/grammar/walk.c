@@ -4,6 +4,7 @@
 #include "grammar/item.h"
 #include "grammar/section.h"
 #include "grammar/slot.h"
+#include "wire/announce.h"
 #include "wire/scan.h"
 
 #include <string.h>
@@ -28,20 +29,18 @@ static int lose(imap4__walk *walk)
     return IMAP4__WALK_NOT;
 }
 
-/* 1 if the segment ends with the announcement of a literal that stands at the cursor. */
-static int ends_in_literal(const imap4__cursor *cur)
+/*
+ * 1 if the segment ends with the announcement of a literal that stands at the cursor, and the literal is still to come:
+ * there is no hole for it, nor is the response complete.
+ */
+static int ends_in_literal(const imap4__walk *walk, const imap4__cursor *cur)
 {
-    const uint8_t *at = cur->at;
+    size_t end = (size_t)(cur->end - cur->base);
+    uint64_t size;
 
-    if (cur->end[-1] != '\n')
+    if (walk->whole || imap4__announce_at(cur->at, cur->end, &size) != cur->end)
         return 0;
-    if (*at == '~')
-        at++;
-    if (at == cur->end || *at++ != '{')
-        return 0;
-    while (at < cur->end && ((*at >= '0' && *at <= '9') || *at == '+' || *at == '}' || *at == '\r'))
-        at++;
-    return at + 1 == cur->end;
+    return cur->hole_count == 0 || cur->holes[cur->hole_count - 1].at != end;
 }
 
 /* "* " number " FETCH (", or " UIDFETCH (" with the UID for a number (RFC 9586) */
@@ -54,7 +53,7 @@ static int begin(imap4__walk *walk, imap4__cursor *cur)
     if (!imap4__take(cur, '*'))
         return 0;
     imap4__gap(cur);
-    if (imap4__number(cur, &number) != 1 || number > UINT32_MAX || !imap4__spaces(cur))
+    if (imap4__number(cur, &number) != 1 || number == 0 || number > UINT32_MAX || !imap4__spaces(cur))
         return 0;
     by_uid = imap4__word(cur, "UIDFETCH");
     if (!by_uid && imap4__word(cur, "FETCH") != 1)
@@ -105,6 +104,26 @@ static int pass_name(imap4__walk *walk, imap4__cursor *cur)
     return 1;
 }
 
+/* A quoted string, or one that holds quotes which are not escaped. 1 or IMAP4__WALK_NOT. */
+static int pass_quoted(imap4__walk *walk, imap4__cursor *cur)
+{
+    imap4__response response = {0};
+    const uint8_t *quote;
+    imap4__span span;
+
+    if (imap4__scan_string(cur, &span) == 1 && imap4__quote_separator(span.after, cur->end)) {
+        cur->at = span.after;
+        return 1;
+    }
+    response.again = walk->again;
+    quote = imap4__quote_end(cur, &response, IMAP4__FOLLOW_ANY);
+    walk->again = response.again;
+    if (quote == NULL)
+        return IMAP4__WALK_NOT;
+    cur->at = quote + 1;
+    return 1;
+}
+
 /* One token of a value. 1, 0 if the segment ends in a literal here, or IMAP4__WALK_NOT. */
 static int pass_token(imap4__walk *walk, imap4__cursor *cur)
 {
@@ -119,7 +138,9 @@ static int pass_token(imap4__walk *walk, imap4__cursor *cur)
     } else if (*cur->at == ')') {
         cur->at++;
         walk->depth--;
-    } else if (ends_in_literal(cur)) {
+    } else if (*cur->at == '"') {
+        return pass_quoted(walk, cur);
+    } else if (ends_in_literal(walk, cur)) {
         return 0;
     } else {
         int found = imap4__scan_string(cur, &span);
@@ -203,7 +224,7 @@ static int report(imap4__walk *walk, imap4__cursor *cur, imap4__walk_item *out)
     imap4__gap(cur);
     memset(out, 0, sizeof *out);
     out->name = walk->item;
-    if (cur->at < cur->end && ends_in_literal(cur)) {
+    if (ends_in_literal(walk, cur)) {
         walk->state = STATE_VALUE;
         return IMAP4__WALK_LITERAL;
     }

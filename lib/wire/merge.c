@@ -67,9 +67,8 @@ imap4__set *imap4__set_merged(imap4__arena *arena, const imap4__set *set)
     merged->ranges = imap4__arena_alloc(arena, most > 0 ? most * sizeof *merged->ranges : 1);
     if (merged->ranges == NULL)
         return NULL;
-    while (merged->count < most &&
-           imap4__set_next_range(set, &cursor, &merged->ranges[merged->count].first, &merged->ranges[merged->count].last))
-        merged->count++;
+    for (imap4__range range; imap4__set_next_range(set, &cursor, &range.first, &range.last);)
+        merged->ranges[merged->count++] = range;
     if (set->numbers != NULL) {
         sort(merged->ranges, merged->count);
         merged->count = join(merged->ranges, merged->count);

@@ -74,7 +74,10 @@ static int good(const imap4__run *run)
     return run->digits && run->number != 0 && run->number != TOO_LARGE;
 }
 
-/* The number before this byte, if there is one, is complete. */
+/*
+ * mailbox-data =/ "SEARCH" [1*(SP nz-number) [SP search-sort-mod-seq]]
+ * The number before this byte, if there is one, is complete.
+ */
 static int end_list_number(imap4__run *run)
 {
     if (!run->digits)
@@ -86,12 +89,6 @@ static int end_list_number(imap4__run *run)
         return IMAP4_ERROR_MEMORY;
     forget_number(run);
     return IMAP4_OK;
-}
-
-/* mailbox-data =/ "SEARCH" [1*(SP nz-number) [SP search-sort-mod-seq]] */
-static int list_byte(imap4__run *run, uint8_t c)
-{
-    return c == ' ' ? end_list_number(run) : IMAP4_OK;
 }
 
 enum set_state {
@@ -264,7 +261,7 @@ static int other_byte(imap4__run *run, uint8_t c)
 {
     switch (run->kind) {
     case IMAP4__RUN_LIST:
-        return list_byte(run, c);
+        return end_list_number(run);
     case IMAP4__RUN_SET:
         return set_byte(run, c);
     default:

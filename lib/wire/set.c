@@ -265,26 +265,14 @@ int imap4__set_next(const imap4__set *set, imap4_set_cursor *cursor, uint32_t *n
     return 1;
 }
 
-static int holds(const imap4__range *range, uint64_t number)
-{
-    span s = range_span(range);
-    return s.low <= number && number <= s.high;
-}
-
 int imap4__set_contains(const imap4__set *set, uint32_t number)
 {
     if (set == NULL || number == IMAP4_SET_STAR)
         return 0;
     if (set->numbers != NULL)
         return imap4__numbers_contain(set->numbers, number);
-    if (!set->unordered) {
-        size_t i = find(set, number);
-        return i < set->count && holds(&set->ranges[i], number);
-    }
-    for (size_t i = 0; i < set->count; i++)
-        if (holds(&set->ranges[i], number))
-            return 1;
-    return 0;
+    size_t i = find(set, number);
+    return i < set->count && range_span(&set->ranges[i]).low <= number;
 }
 
 /* The next range as places. */
@@ -307,7 +295,7 @@ static int has_star(const imap4__set *set)
 
 static int is_ordered(const imap4__set *set)
 {
-    return !(set->numbers != NULL ? set->numbers->unordered : set->unordered);
+    return set->numbers == NULL || !set->numbers->unordered;
 }
 
 static int spans_meet(span x, span y)
@@ -315,16 +303,19 @@ static int spans_meet(span x, span y)
     return x.low <= y.high && y.low <= x.high;
 }
 
+/* Neither is empty. */
 static int ordered_overlap(const imap4__set *a, const imap4__set *b)
 {
     imap4_set_cursor at_a = {0};
     imap4_set_cursor at_b = {0};
-    span x;
-    span y;
-    int more = next_span(a, &at_a, &x) && next_span(b, &at_b, &y);
-    while (more && !spans_meet(x, y))
-        more = x.high < y.low ? next_span(a, &at_a, &x) : next_span(b, &at_b, &y);
-    return more;
+    span x = {0, 0};
+    span y = {0, 0};
+    next_span(a, &at_a, &x);
+    next_span(b, &at_b, &y);
+    while (!spans_meet(x, y))
+        if (!(x.high < y.low ? next_span(a, &at_a, &x) : next_span(b, &at_b, &y)))
+            return 0;
+    return 1;
 }
 
 /* Costs the product, for sets from the wire, which nobody compares. */
@@ -382,7 +373,7 @@ void imap4__set_join(imap4__set *set, const imap4__set *more)
 }
 
 /* Its own blocks, since the others go with their event. */
-static imap4__set *copy_wire_set(imap4__arena *arena, const imap4__set *set)
+imap4__set *imap4__set_copy(imap4__arena *arena, const imap4__set *set)
 {
     imap4__set *copy = imap4__set_of_wire(arena);
     imap4_set_cursor cursor = {0};
@@ -394,24 +385,6 @@ static imap4__set *copy_wire_set(imap4__arena *arena, const imap4__set *set)
         if (imap4__numbers_add(copy->numbers, arena, first, last) != IMAP4_OK)
             return NULL;
     return imap4__numbers_finish(copy->numbers, arena) == IMAP4_OK ? copy : NULL;
-}
-
-imap4__set *imap4__set_copy(imap4__arena *arena, const imap4__set *set)
-{
-    if (set->numbers != NULL)
-        return copy_wire_set(arena, set);
-    imap4__set *copy = imap4__arena_zalloc(arena, sizeof *copy);
-    if (copy == NULL || set->count == 0)
-        return copy;
-    size_t size = set->count * sizeof *set->ranges;
-    copy->ranges = imap4__arena_alloc(arena, size);
-    if (copy->ranges == NULL)
-        return NULL;
-    memcpy(copy->ranges, set->ranges, size);
-    copy->count = set->count;
-    copy->capacity = set->count;
-    copy->unordered = set->unordered;
-    return copy;
 }
 
 /* seq-number as text; returns behind it. */

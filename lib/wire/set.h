@@ -19,7 +19,6 @@ typedef struct imap4__set {
     imap4__range *ranges;
     size_t count;
     size_t capacity;
-    int unordered;            /* 1: wire order, not ascending and merged, so that searching must look at every range */
     imap4__numbers *numbers;  /* wire sets: the numbers, in the arena of the set. NULL: the ranges above */
 } imap4__set;
 
@@ -34,11 +33,11 @@ uint64_t imap4__set_count(const imap4__set *set);
 int imap4__set_next(const imap4__set *set, imap4_set_cursor *cursor, uint32_t *number_out);
 int imap4__set_contains(const imap4__set *set, uint32_t number);
 
-/* A copy whose struct and ranges live in the arena; NULL: no memory. */
-imap4__set *imap4__set_copy(imap4__arena *arena, const imap4__set *set);
-
 /* An empty wire set in an arena, to be filled through `numbers`; NULL: no memory. */
 imap4__set *imap4__set_of_wire(imap4__arena *arena);
+
+/* The numbers of a wire set once more, in another arena; NULL: no memory. */
+imap4__set *imap4__set_copy(imap4__arena *arena, const imap4__set *set);
 
 /* Another wire set of the same numbers, which are not copied: both live in one arena. NULL: no memory. */
 imap4__set *imap4__set_share(imap4__arena *arena, const imap4__set *set);

@@ -85,8 +85,8 @@ static int ends_number(const uint8_t *at, const uint8_t *end)
 #define LARGEST_SHIFT 20 /* 10^20 passes 2^64 */
 
 /*
- * mail.ru writes large sizes as C prints floats: 9.3736e+06. Reads what follows the whole digits; returns behind it, or
- * NULL if this is something else, such as the rest of a part number.
+ * mail.ru writes large sizes as C prints floats: 9.3736e+06. Reads what follows the whole digits, a byte at least;
+ * returns behind it, or NULL if this is something else, such as the rest of a part number.
  */
 static const uint8_t *read_fraction(const uint8_t *at, const uint8_t *end, uint64_t *value)
 {
@@ -94,7 +94,7 @@ static const uint8_t *read_fraction(const uint8_t *at, const uint8_t *end, uint6
     const uint8_t *digits_end = NULL;
     int down = 0;
     unsigned shift = 0;
-    if (at < end && *at == '.') {
+    if (*at == '.') {
         digits = at + 1;
         digits_end = skip_digits(digits, end);
         at = digits_end;
@@ -148,7 +148,7 @@ static int unescape(imap4__arena *arena, const uint8_t *text, size_t len, imap4_
     if (copy == NULL)
         return IMAP4_ERROR_MEMORY;
     for (size_t i = 0; i < len; i++) {
-        i += text[i] == '\\' && i + 1 < len;
+        i += text[i] == '\\'; /* it is not the last: else the quote behind it would not have ended the string */
         copy[used++] = (char)text[i];
     }
     copy[used] = '\0';

@@ -111,7 +111,7 @@ END_TEST
 
 START_TEST(unknown_options_are_refused)
 {
-    static const int unknown[] = {INT32_MIN, -1, 0, 11, 19, 23, 35, 45, 55, 63, 64, 1000, INT32_MAX};
+    static const int unknown[] = {INT32_MIN, -1, 0, 12, 19, 23, 35, 45, 55, 63, 64, 1000, INT32_MAX};
     imap4_options *options = NULL;
     uint64_t value = 7;
 
@@ -125,6 +125,41 @@ START_TEST(unknown_options_are_refused)
     ck_assert_int_eq(imap4_options_set(NULL, IMAP4_OPTION_LINE_LIMIT, 100), IMAP4_ERROR_ARGUMENT);
     ck_assert_int_eq(imap4_options_get(options, IMAP4_OPTION_LINE_LIMIT, NULL), IMAP4_ERROR_ARGUMENT);
     ck_assert_int_eq(imap4_options_new(NULL, NULL), IMAP4_ERROR_ARGUMENT);
+    imap4_options_free(options);
+}
+END_TEST
+
+/* What options.h says of the presets. */
+START_TEST(presets_set_what_belongs_together)
+{
+    static const struct {
+        int option;
+        uint64_t small;
+    } lowered[] = {
+        {IMAP4_OPTION_LINE_LIMIT, 20480},     {IMAP4_OPTION_RESPONSE_LIMIT, 36864}, {IMAP4_OPTION_SECTION_LIMIT, 16384},
+        {IMAP4_OPTION_SKIP_LIMIT, 16777216},  {IMAP4_OPTION_NESTING_LIMIT, 50},     {IMAP4_OPTION_LIST_LIMIT, 500},
+        {IMAP4_OPTION_QUEUE_LIMIT, 100},      {IMAP4_OPTION_INPUT_BUFFER, 4096},    {IMAP4_OPTION_SUPPLY_BUFFER, 4096},
+        {IMAP4_OPTION_CHALLENGE_LIMIT, 4096}, {IMAP4_OPTION_NUMBERS_LIMIT, 65536},  {IMAP4_OPTION_PIPELINE_DEPTH, 4},
+        {IMAP4_OPTION_PIPELINE_BYTES, 4096},  {IMAP4_OPTION_KEPT_EVENTS, 16},       {IMAP4_OPTION_KEPT_BYTES, 65536},
+    };
+    imap4_options *options = NULL;
+
+    imap4_options_new(&options, NULL);
+    imap4_options_set(options, IMAP4_OPTION_ALLOW_CLEAR, 1);
+    imap4_options_set(options, IMAP4_OPTION_COMMAND_TIMEOUT, 7);
+    ck_assert_int_eq(imap4_options_preset(options, IMAP4_PRESET_SMALL), IMAP4_OK);
+    for (size_t i = 0; i < sizeof lowered / sizeof *lowered; i++)
+        ck_assert_msg(get(options, lowered[i].option) == lowered[i].small, "%s", imap4_option_name(lowered[i].option));
+    for (size_t i = 0; i < ROWS; i++)
+        ck_assert_msg(get(options, rows[i].option) >= rows[i].min, "%s", rows[i].name);
+    ck_assert_int_eq(imap4_options_preset(options, IMAP4_PRESET_DEFAULT), IMAP4_OK);
+    for (size_t i = 0; i < sizeof lowered / sizeof *lowered; i++)
+        ck_assert_uint_eq(get(options, lowered[i].option), get(NULL, lowered[i].option));
+    ck_assert_uint_eq(get(options, IMAP4_OPTION_ALLOW_CLEAR), 1);
+    ck_assert_uint_eq(get(options, IMAP4_OPTION_COMMAND_TIMEOUT), 7);
+    ck_assert_int_eq(imap4_options_preset(options, 0), IMAP4_ERROR_ARGUMENT);
+    ck_assert_int_eq(imap4_options_preset(options, 3), IMAP4_ERROR_ARGUMENT);
+    ck_assert_int_eq(imap4_options_preset(NULL, IMAP4_PRESET_SMALL), IMAP4_ERROR_ARGUMENT);
     imap4_options_free(options);
 }
 END_TEST
@@ -235,8 +270,15 @@ END_TEST
 Suite *options_suite(void)
 {
     const TTest *const tests[] = {
-        defaults_are_as_promised, ranges_are_kept,        names_are_those_of_the_header, unknown_options_are_refused,
-        the_last_trust_counts,    copies_are_independent, every_allocation_may_fail,     NULL,
+        defaults_are_as_promised,
+        ranges_are_kept,
+        names_are_those_of_the_header,
+        unknown_options_are_refused,
+        presets_set_what_belongs_together,
+        the_last_trust_counts,
+        copies_are_independent,
+        every_allocation_may_fail,
+        NULL,
     };
     Suite *suite = suite_create("options");
 

@@ -128,15 +128,16 @@ static void draw_list(call *c)
 
 static void draw_status(call *c)
 {
-    static const char *const names[] = {"MESSAGES", "RECENT",  "UIDNEXT", "UIDVALIDITY",
-                                        "UNSEEN",   "DELETED", "SIZE",    "HIGHESTMODSEQ"};
+    static const char *const names[] = {"MESSAGES",        "RECENT",      "UIDNEXT",   "UIDVALIDITY",
+                                        "UNSEEN",          "DELETED",     "SIZE",      "HIGHESTMODSEQ",
+                                        "DELETED-STORAGE", "APPENDLIMIT", "MAILBOXID", "OBJECTID"};
 
     c->encoder = imap4__encode_status;
     c->args.name = mailbox_argument(c->utf8, 0);
-    c->args.items = (uint32_t)below(chance(10) ? 1024 : 256);
-    refused |= c->args.items == 0 || c->args.items > 255;
+    c->args.items = (uint32_t)below(chance(10) ? 16384 : 4096);
+    refused |= c->args.items == 0 || c->args.items > 4095;
     want(READ_OPEN, (imap4_str){NULL, 0});
-    for (size_t i = 0; i < 8; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (c->args.items >> i & 1)
             want_atom(names[i]);
     }

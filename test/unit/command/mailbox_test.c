@@ -119,14 +119,15 @@ START_TEST(status_names_its_items)
     /* RFC 9051 section 6.3.11 */
     args.items = IMAP4_STATUS_ATT_UIDNEXT | IMAP4_STATUS_ATT_MESSAGES;
     expect(imap4__encode_status, &args, rev1, " \"blurdybloop\" (MESSAGES UIDNEXT)");
-    args.items = 0xff;
+    args.items = 0xfff;
     expect(imap4__encode_status, &args, rev1,
-           " \"blurdybloop\" (MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN DELETED SIZE HIGHESTMODSEQ)");
+           " \"blurdybloop\" (MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN DELETED SIZE HIGHESTMODSEQ "
+           "DELETED-STORAGE APPENDLIMIT MAILBOXID OBJECTID)");
     args.items = 0;
     expect(imap4__encode_status, &args, rev1, NULL);
-    args.items = 0x101;
+    args.items = 0x1001;
     expect(imap4__encode_status, &args, rev1, NULL);
-    args.items = 0x100;
+    args.items = 0x1000;
     expect(imap4__encode_status, &args, rev1, NULL);
 }
 END_TEST

@@ -16,8 +16,7 @@ START_TEST(lists)
         {"* ACL INBOX \"\" w", "ACL 'INBOX' ''='w'/w"},
         {"* ACL INBOX Fred kcn0Rq9", "ACL 'INBOX' 'Fred'='kcn0Rq9'/kcn"},
         {"* ACL INBOX Fred NIL", "ACL 'INBOX' 'Fred'=''/"},
-        {"* ACL Entw&APw-rfe {2}\r\na\x01 {1}\r\nr ",
-         "ACL 'Entw\xc3\xbcrfe' raw='Entw&APw-rfe' 'a<01>'='r'/r"},
+        {"* ACL Entw&APw-rfe {2}\r\na\x01 {1}\r\nr ", "ACL 'Entw\xc3\xbcrfe' raw='Entw&APw-rfe' 'a<01>'='r'/r"},
         {"* ACL INBOX", "ACL 'INBOX'"},
         {"* ACL INBOX Fred r Chris", "ACL 'INBOX' 'Fred'='r'/r !1 ACL @19"},
         {"* ACL INBOX Fred r (Chris) r", "ACL 'INBOX' 'Fred'='r'/r !1 ACL @19"},
@@ -81,11 +80,11 @@ START_TEST(rights_have_letters)
         int right;
         const char *letter;
     } rows[] = {
-        {IMAP4_RIGHT_LOOKUP, "l"},          {IMAP4_RIGHT_READ, "r"},       {IMAP4_RIGHT_SEEN, "s"},
-        {IMAP4_RIGHT_WRITE, "w"},           {IMAP4_RIGHT_INSERT, "i"},     {IMAP4_RIGHT_POST, "p"},
-        {IMAP4_RIGHT_CREATE, "k"},          {IMAP4_RIGHT_DELETE_MAILBOX, "x"}, {IMAP4_RIGHT_DELETE_MESSAGES, "t"},
-        {IMAP4_RIGHT_EXPUNGE, "e"},         {IMAP4_RIGHT_ADMINISTER, "a"}, {IMAP4_RIGHT_OLD_CREATE, "c"},
-        {IMAP4_RIGHT_OLD_DELETE, "d"},      {IMAP4_RIGHT_ANNOTATE, "n"},
+        {IMAP4_RIGHT_LOOKUP, "l"},     {IMAP4_RIGHT_READ, "r"},           {IMAP4_RIGHT_SEEN, "s"},
+        {IMAP4_RIGHT_WRITE, "w"},      {IMAP4_RIGHT_INSERT, "i"},         {IMAP4_RIGHT_POST, "p"},
+        {IMAP4_RIGHT_CREATE, "k"},     {IMAP4_RIGHT_DELETE_MAILBOX, "x"}, {IMAP4_RIGHT_DELETE_MESSAGES, "t"},
+        {IMAP4_RIGHT_EXPUNGE, "e"},    {IMAP4_RIGHT_ADMINISTER, "a"},     {IMAP4_RIGHT_OLD_CREATE, "c"},
+        {IMAP4_RIGHT_OLD_DELETE, "d"}, {IMAP4_RIGHT_ANNOTATE, "n"},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -99,8 +98,8 @@ END_TEST
 
 Suite *acl_suite(void)
 {
-    const TTest *const tests[] = {lists,      rights_that_can_be_given, own_rights, any_allocation_may_fail,
-                                  rights_have_letters, NULL};
+    const TTest *const tests[] = {
+        lists, rights_that_can_be_given, own_rights, any_allocation_may_fail, rights_have_letters, NULL};
     Suite *suite = suite_create("acl");
 
     suite_tests(suite, "acl", tests);

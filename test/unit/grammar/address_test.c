@@ -32,7 +32,8 @@ START_TEST(well_formed)
 {
     static const row rows[] = {
         {LIST("NIL"), FOUND("-")},
-        {LIST("((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"), FOUND("<'Terry Gray' 'gray' 'cac.washington.edu'>")},
+        {LIST("((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"),
+         FOUND("<'Terry Gray' 'gray' 'cac.washington.edu'>")},
         {LIST("((NIL \"@a,@b:\" {1}\r\nm \"h\")(\"\" NIL \"\" \"\"))"), FOUND("<NIL via '@a,@b:' 'm' 'h'><'' '' ''>")},
         {LIST("((\"a \\\"b\\\"\" NIL \"c\\\\d\" \"h\"))"), FOUND("<'a \"b\"' 'c\\d' 'h'>")},
     };
@@ -48,7 +49,8 @@ START_TEST(groups)
 #define END "<NIL NIL NIL GROUP_END>"
     static const row rows[] = {
         {LIST("((NIL NIL \"g\" NIL)(\"a\" NIL \"b\" \"c\")(NIL NIL NIL NIL))"), FOUND(BEGIN("g") "<'a' 'b' 'c'>" END)},
-        {LIST("((NIL NIL \"undisclosed-recipients\" NIL)(NIL NIL NIL NIL))"), FOUND(BEGIN("undisclosed-recipients") END)},
+        {LIST("((NIL NIL \"undisclosed-recipients\" NIL)(NIL NIL NIL NIL))"),
+         FOUND(BEGIN("undisclosed-recipients") END)},
         {LIST("((NIL NIL \"g\" NIL)(NIL NIL NIL NIL)(NIL NIL \"h\" NIL)(NIL NIL NIL NIL)(NIL NIL \"x\" \"y\"))"),
          FOUND(BEGIN("g") END BEGIN("h") END "<NIL 'x' 'y'>")},
         /* an end is missing */
@@ -95,7 +97,8 @@ START_TEST(tolerated)
          FOUND("<'Microsoft Exchange Server' NIL ''>")},
         {LIST("((NIL NIL \"INVALID_ADDRESS\" \".SYNTAX-ERROR.\"))"), FOUND("<NIL '' ''>")},
         {LIST("((NIL NIL \"UNEXPECTED_DATA_AFTER_ADDRESS\" \"SYNTAX_ERROR\"))"), FOUND("<NIL '' ''>")},
-        {LIST("((NIL NIL \"missing_mailbox\" \"MISSING_MAILBOX\"))"), FOUND("<NIL 'missing_mailbox' 'MISSING_MAILBOX'>")},
+        {LIST("((NIL NIL \"missing_mailbox\" \"MISSING_MAILBOX\"))"),
+         FOUND("<NIL 'missing_mailbox' 'MISSING_MAILBOX'>")},
         /* brackets left from the header */
         {LIST("((NIL NIL \"<a\" \"x.org>\"))"), FOUND("<NIL 'a' 'x.org'>")},
         {LIST("((NIL NIL \"<\" \">\"))"), FOUND("<NIL '<' '>'>")},
@@ -121,12 +124,19 @@ START_TEST(gmail_senders)
         {LIST("((\"<a@b>\" NIL \"n\"))"), FOUND("<'<a@b>' 'n' ''>")},
         /* not this */
         {LIST("((NIL NIL \"g\" NIL)(NIL NIL NIL NIL))"), FOUND("<NIL 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
-        {LIST("((\"a@b\" NIL \"g\" NIL)(NIL NIL NIL NIL))"), FOUND("<'a@b' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
+        {LIST("((\"a@b\" NIL \"g\" NIL)(NIL NIL NIL NIL))"),
+         FOUND("<'a@b' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
+        {LIST("((\"ab@cd>\" NIL \"g\" NIL)(NIL NIL NIL NIL))"),
+         FOUND("<'ab@cd>' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
+        {LIST("((NIL NIL NIL NIL))"), FOUND("-")},
         {LIST("((\"<a@bc\" NIL \"g\" NIL)(NIL NIL NIL NIL))"),
          FOUND("<'<a@bc' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
-        {LIST("((\"<abc>\" NIL \"g\" NIL)(NIL NIL NIL NIL))"), FOUND("<'<abc>' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
-        {LIST("((\"<@bc>\" NIL \"g\" NIL)(NIL NIL NIL NIL))"), FOUND("<'<@bc>' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
-        {LIST("((\"<ab@>\" NIL \"g\" NIL)(NIL NIL NIL NIL))"), FOUND("<'<ab@>' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
+        {LIST("((\"<abc>\" NIL \"g\" NIL)(NIL NIL NIL NIL))"),
+         FOUND("<'<abc>' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
+        {LIST("((\"<@bc>\" NIL \"g\" NIL)(NIL NIL NIL NIL))"),
+         FOUND("<'<@bc>' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
+        {LIST("((\"<ab@>\" NIL \"g\" NIL)(NIL NIL NIL NIL))"),
+         FOUND("<'<ab@>' 'g' NIL GROUP_BEGIN><NIL NIL NIL GROUP_END>")},
         {LIST("((\"<a@b>\" NIL NIL NIL))"), FOUND("<'<a@b>' NIL NIL>")},
         {LIST("((\"<a@b>\" NIL \"c\" \"d\"))"), FOUND("<'<a@b>' 'c' 'd'>")},
     };
@@ -145,7 +155,8 @@ START_TEST(damage)
     static const row rows[] = {
         /* one address */
         {LIST("((\"a\" NIL (1) \"c\")(NIL NIL \"d\" \"e\"))"), FOUND("<NIL 'd' 'e'>") " !1 FETCH ENVELOPE @30"},
-        {LIST("((NIL NIL \"d\" \"e\")(\"a\" (\"x)\") NIL \"b\" \"c\"))"), FOUND("<NIL 'd' 'e'>") " !1 FETCH ENVELOPE @47"},
+        {LIST("((NIL NIL \"d\" \"e\")(\"a\" (\"x)\") NIL \"b\" \"c\"))"),
+         FOUND("<NIL 'd' 'e'>") " !1 FETCH ENVELOPE @47"},
         {LIST("(\"stray\" (NIL NIL \"d\" \"e\"))"), FOUND("<NIL 'd' 'e'>") " !1 FETCH ENVELOPE @30"},
         {LIST("(\001(NIL NIL \"d\" \"e\"))"), FOUND("<NIL 'd' 'e'>") " !1 FETCH ENVELOPE @30"},
         /* one list */
@@ -160,16 +171,19 @@ END_TEST
 /* Too many: the list ends there, and what comes behind it is read. */
 START_TEST(limits)
 {
-    static const char bytes[] = "* 1 FETCH (ENVELOPE (NIL \"s\" ((NIL NIL g NIL)(a NIL b c)(d NIL e f)(g NIL h i)) NIL NIL NIL NIL "
-                                "NIL NIL \"<m>\"))";
+    static const char bytes[] =
+        "* 1 FETCH (ENVELOPE (NIL \"s\" ((NIL NIL g NIL)(a NIL b c)(d NIL e f)(g NIL h i)) NIL NIL NIL NIL "
+        "NIL NIL \"<m>\"))";
 
     check_limited(bytes, 1, "FETCH 1 ENVELOPE={NIL 's' - - - - - - NIL '<m>'} !1 FETCH ENVELOPE @30");
-    check_limited(bytes, 3,
-                  "FETCH 1 ENVELOPE={NIL 's' <NIL 'g' NIL GROUP_BEGIN><'a' 'b' 'c'><NIL NIL NIL GROUP_END> - - - - - NIL "
-                  "'<m>'} !1 FETCH ENVELOPE @56");
-    check_limited(bytes, 5,
-                  "FETCH 1 ENVELOPE={NIL 's' <NIL 'g' NIL GROUP_BEGIN><'a' 'b' 'c'><'d' 'e' 'f'><'g' 'h' 'i'><NIL NIL NIL "
-                  "GROUP_END> - - - - - NIL '<m>'}");
+    check_limited(
+        bytes, 3,
+        "FETCH 1 ENVELOPE={NIL 's' <NIL 'g' NIL GROUP_BEGIN><'a' 'b' 'c'><NIL NIL NIL GROUP_END> - - - - - NIL "
+        "'<m>'} !1 FETCH ENVELOPE @56");
+    check_limited(
+        bytes, 5,
+        "FETCH 1 ENVELOPE={NIL 's' <NIL 'g' NIL GROUP_BEGIN><'a' 'b' 'c'><'d' 'e' 'f'><'g' 'h' 'i'><NIL NIL NIL "
+        "GROUP_END> - - - - - NIL '<m>'}");
     check_limited("* 1 FETCH (ENVELOPE (NIL NIL ((a NIL b c)(d NIL e f)", 2, "FETCH 1 !2 FETCH ENVELOPE @11");
 }
 END_TEST

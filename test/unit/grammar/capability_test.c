@@ -65,7 +65,8 @@ END_TEST
 
 Suite *capability_suite(void)
 {
-    const TTest *const tests[] = {lists_of_names, names_are_found_without_case, any_allocation_may_fail, too_many_names, NULL};
+    const TTest *const tests[] = {lists_of_names, names_are_found_without_case, any_allocation_may_fail, too_many_names,
+                                  NULL};
     Suite *suite = suite_create("capability");
 
     suite_tests(suite, "capability", tests);

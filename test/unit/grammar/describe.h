@@ -458,8 +458,10 @@ UNUSED static void put_search(line *out, const imap4_search_data *search)
         put(out, " PARTIAL=%lld:%lld ", (long long)search->partial->first, (long long)search->partial->last);
         put_sets(out, search, search->partial->uids, search->partial->numbers);
     }
-    for (const imap4_search_change *change = search->changes; change != NULL; change = change->next)
+    for (const imap4_search_change *change = search->changes; change != NULL; change = change->next) {
         put_search_change(out, search, change);
+        ck_assert_uint_ne(search->present & (uint32_t)change->item, 0);
+    }
     put_named_values(out, search->other);
 }
 

@@ -64,7 +64,10 @@ UNUSED static void put_items(line *out, const imap4_msg_att *att)
     if (att->objectid != NULL)
         put_objectid(out, att->objectid);
     if ((present & IMAP4_FETCH_SAVEDATE) != 0)
-        put(out, att->savedate == NULL ? " SAVEDATE=NIL" : att->savedate->valid ? " SAVEDATE=%lld" : " SAVEDATE=?",
+        put(out,
+            att->savedate == NULL  ? " SAVEDATE=NIL"
+            : att->savedate->valid ? " SAVEDATE=%lld"
+                                   : " SAVEDATE=?",
             att->savedate == NULL ? 0 : (long long)att->savedate->utc);
     put_item(out, present & IMAP4_FETCH_PREVIEW, "PREVIEW", att->preview);
     if ((present & IMAP4_FETCH_ANNOTATION) != 0)

@@ -1,4 +1,5 @@
 #include "describe.h"
+#include "grammar/envelope.h"
 #include "starve.h"
 #include "support/suite.h"
 
@@ -65,7 +66,8 @@ START_TEST(stray_quotes)
         /* iCloud */
         {FETCH("(NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<\"392889836.11.1529401004417.JavaMail.x\"@y>\")"),
          FOUND("NIL NIL - - - - - - NIL '<\"392889836.11.1529401004417.JavaMail.x\"@y>'")},
-        {FETCH("(NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<\"a b\"@x>\")"), FOUND("NIL NIL - - - - - - NIL '<\"a b\"@x>'")},
+        {FETCH("(NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<\"a b\"@x>\")"),
+         FOUND("NIL NIL - - - - - - NIL '<\"a b\"@x>'")},
         {FETCH("(NIL NIL NIL NIL NIL NIL NIL NIL \"<\"a\" b@x>\" \"<\"a b\"@x>\")"),
          FOUND("NIL NIL - - - - - - '<\"a\" b@x>' '<\"a b\"@x>'")},
         /* Coremail */
@@ -153,10 +155,31 @@ START_TEST(work_is_bounded)
 }
 END_TEST
 
+/* When too much was read again already, no end is looked for. */
+START_TEST(search_is_bounded)
+{
+    static const char bytes[] = "(\"d\" \"s\" ((\"n\" NIL \"a\" \"b\"c)) NIL NIL NIL NIL NIL NIL \"<m>\") UID 5";
+    const imap4_envelope *envelope = NULL;
+    reply r;
+
+    for (int paid = 0; paid < 2; paid++) {
+        reply_init(&r, bytes, sizeof bytes - 1, NULL);
+        r.response.again = paid ? r.len * 4 + 65536 : 0;
+        ck_assert_int_eq(imap4__envelope_read(&r.cursor, &r.response, &envelope), paid ? IMAP4_ERROR_PROTOCOL : 1);
+        ck_assert_ptr_null(envelope);
+        if (paid) /* and nothing is read at all */
+            ck_assert_int_eq(imap4__envelope_read(&r.cursor, &r.response, &envelope), IMAP4_ERROR_PROTOCOL);
+        else
+            ck_assert_int_eq(r.cursor.end - r.cursor.at, 6);
+        reply_clear(&r);
+    }
+}
+END_TEST
+
 Suite *envelope_suite(void)
 {
     const TTest *const tests[] = {
-        well_formed, fields_missing, stray_quotes, damage_is_confined, work_is_bounded, NULL,
+        well_formed, fields_missing, stray_quotes, damage_is_confined, work_is_bounded, search_is_bounded, NULL,
     };
     Suite *suite = suite_create("envelope");
 

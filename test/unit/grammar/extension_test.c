@@ -65,6 +65,9 @@ START_TEST(dispositions)
         {PART("NIL (\"\" NIL) NIL NIL"), PART_FOUND("")},
         {PART("NIL \"\" NIL NIL"), PART_FOUND("")},
         {PART("NIL (NIL (\"filename\" \"x\")) NIL"), PART_FOUND("('filename'='x')")},
+        {PART("NIL \"x_Z0.9-a\" NIL NIL"), PART_FOUND(" dsp='x_Z0.9-a'")},
+        {PART("NIL \"{x}\""), FOUND("[1 BASIC A/B desc='{x}' enc='7BIT' 1/0 +]")},
+        {PART("NIL \"a;b\""), FOUND("[1 BASIC A/B desc='a;b' enc='7BIT' 1/0 +]")},
         {MULTI("NIL \"inline\""), MULTI_FOUND(" + dsp='inline'")},
         /* Citadel */
         {PART("NIL (\"attachment\") NIL NIL"), PART_FOUND(" dsp='attachment'")},
@@ -79,7 +82,8 @@ START_TEST(dispositions)
         /* languages behind a bare one */
         {PART("NIL \"inline\" (\"en\") \"loc\""), PART_FOUND(" dsp='inline' lang='en' loc='loc'")},
         {PART("NIL \"inline\" () \"loc\""), PART_FOUND(" dsp='inline' loc='loc'")},
-        {PART("NIL \"x y\" (\"en\" \"de\") \"loc\""), FOUND("[1 BASIC A/B desc='x y' enc='7BIT' 1/0 + lang='en' 'de' loc='loc']")},
+        {PART("NIL \"x y\" (\"en\" \"de\") \"loc\""),
+         FOUND("[1 BASIC A/B desc='x y' enc='7BIT' 1/0 + lang='en' 'de' loc='loc']")},
     };
 
     CHECK(rows);
@@ -92,8 +96,10 @@ START_TEST(descriptions)
     static const row rows[] = {
         {MULTI("(\"boundary\" \"x\") \"S/MIME Encrypted Message\" NIL"),
          MULTI_FOUND("('boundary'='x') desc='S/MIME Encrypted Message' +")},
-        {MULTI("(\"boundary\" \"x\") \"Invoice\" NIL \"en\""), MULTI_FOUND("('boundary'='x') desc='Invoice' + loc='en'")},
-        {MULTI("NIL \"Invoice [1]\" (\"attachment\" (\"a\" \"b\"))"), MULTI_FOUND(" desc='Invoice [1]' + dsp='attachment'('a'='b')")},
+        {MULTI("(\"boundary\" \"x\") \"Invoice\" NIL \"en\""),
+         MULTI_FOUND("('boundary'='x') desc='Invoice' + loc='en'")},
+        {MULTI("NIL \"Invoice [1]\" (\"attachment\" (\"a\" \"b\"))"),
+         MULTI_FOUND(" desc='Invoice [1]' + dsp='attachment'('a'='b')")},
         {MULTI("NIL \"attachment\" (\"a\" \"b\")"), MULTI_FOUND(" + dsp='attachment'('a'='b')")},
         {MULTI("NIL NIL NIL NIL \"more\" \"and more\""), MULTI_FOUND(" + ext='more' 'and more'")},
         /* the part's own counts */
@@ -140,7 +146,8 @@ START_TEST(languages_and_locations)
         {PART("NIL NIL ( \"a\"  b )"), PART_FOUND(" lang='a' 'b'")},
         {PART("NIL NIL NIL (\"a\" \"b\") 5"), PART_FOUND(" loc='a' ext=#5")},
         {PART("NIL NIL NIL (\"a b\")"), PART_FOUND(" loc='a b'")},
-        {PART("NIL NIL (\"en\" \"x\" (1) \"de\") NIL"), PART_FOUND(" lang='en' 'x' 'de'") " !1 FETCH BODYSTRUCTURE @73"},
+        {PART("NIL NIL (\"en\" \"x\" (1) \"de\") NIL"),
+         PART_FOUND(" lang='en' 'x' 'de'") " !1 FETCH BODYSTRUCTURE @73"},
         {PART("NIL NIL NIL (\"a\"b\"c\" NIL) 5"), PART_FOUND(" loc='a\"b\"c' ext=#5")},
         {PART("NIL NIL NIL NIL NIL 5"), PART_FOUND(" ext=NIL #5")},
         /* extensions that cannot be read */
@@ -153,9 +160,11 @@ END_TEST
 
 START_TEST(limits)
 {
-    static const char languages[] = "* 1 FETCH (BODY (\"A\" \"B\" NIL NIL NIL \"7BIT\" 1 NIL NIL (\"a\" \"b\" \"c\") \"loc\"))";
+    static const char languages[] =
+        "* 1 FETCH (BODY (\"A\" \"B\" NIL NIL NIL \"7BIT\" 1 NIL NIL (\"a\" \"b\" \"c\") \"loc\"))";
     static const char extensions[] = "* 1 FETCH (BODY (\"A\" \"B\" NIL NIL NIL \"7BIT\" 1 NIL NIL NIL NIL 1 2 3))";
-    static const char nested[] = "* 1 FETCH (BODY (\"A\" \"B\" NIL NIL NIL \"7BIT\" 1 NIL NIL NIL NIL 1 ((((2)))) 3) UID 5)";
+    static const char nested[] =
+        "* 1 FETCH (BODY (\"A\" \"B\" NIL NIL NIL \"7BIT\" 1 NIL NIL NIL NIL 1 ((((2)))) 3) UID 5)";
     static line found;
     reply r;
 

@@ -134,8 +134,7 @@ START_TEST(identifiers)
         /* James, where it has none */
         {"* 3 FETCH (EMAILID () THREADID () UID 5)", "FETCH 3 UID=5 THREADID=NIL"},
         {"* 3 FETCH (EMAILID NIL UID 5)", "FETCH 3 UID=5"},
-        {"* 3 FETCH (OBJECTID (EMAILID M6 THREADID T7) UID 5)",
-         "FETCH 3 UID=5 objectid{ email='M6' thread='T7'}"},
+        {"* 3 FETCH (OBJECTID (EMAILID M6 THREADID T7) UID 5)", "FETCH 3 UID=5 objectid{ email='M6' thread='T7'}"},
         {"* 3 FETCH (EMAILID (a b) UID 5)", "FETCH 3 UID=5 !1 FETCH EMAILID @11"},
         {"* 3 FETCH (EMAILID ((a)) UID 5)", "FETCH 3 UID=5 !1 FETCH EMAILID @11"},
         {"* 3 FETCH (THREADID (\"a UID 5)", "FETCH 3 !2 FETCH THREADID @11"},

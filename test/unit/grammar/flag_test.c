@@ -17,7 +17,7 @@ START_TEST(flag_lists)
         {"* FLAGS (OIB-Seen-OIB/Social Networking OIB-Seen-[Gmail]/All Mail)",
          "FLAGS ('OIB-Seen-OIB/Social' 'Networking' 'OIB-Seen-[Gmail]/All' 'Mail')"},
         {"* FLAGS (a%b c]d \"q u\" \"\" NIL {3}\r\nlit e\"f {x} \xc3\xa4)",
-         "FLAGS ('a%b' 'c]d' 'q u' 'lit' 'e\"f' '{x}' '\xc3\xa4')"},
+         "FLAGS ('a%b' 'c]d' 'q u' 'NIL' 'lit' 'e\"f' '{x}' '\xc3\xa4')"},
         {"* FLAGS (\\Seen (\\Deleted junk FLAGS) $label1)", "FLAGS (\\Seen \\Deleted 'junk' 'FLAGS' '$label1')"},
         /* quoted, with the backslash escaped or not */
         {"* FLAGS (\"\\\\Seen\" \"\\Deleted\" \"\\X\" \"\\*\")", "FLAGS (\\Seen \\Deleted \\* '\\X')"},

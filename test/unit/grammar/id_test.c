@@ -58,7 +58,8 @@ END_TEST
 
 Suite *id_suite(void)
 {
-    const TTest *const tests[] = {fields, params_are_found_without_case, any_allocation_may_fail, too_many_fields, NULL};
+    const TTest *const tests[] = {fields, params_are_found_without_case, any_allocation_may_fail, too_many_fields,
+                                  NULL};
     Suite *suite = suite_create("id");
 
     suite_tests(suite, "id", tests);

@@ -27,7 +27,8 @@ START_TEST(names_and_attributes)
          "LIST (\\Unmarked \\Remote \\NoAccess \\Memos '\\X-Own') '/' 'x'"},
         {"* LIST (\\Scheduled \\Snoozed) \"/\" x", "LIST (\\Scheduled \\Snoozed ) '/' 'x'"},
         /* said twice, nested, quoted, none at all */
-        {"* LIST (\\Sent \\sent (\\Marked) \"\\\\Trash\" NIL \\) \"/\" x", "LIST (\\Marked \\Sent \\Trash '\\') '/' 'x'"},
+        {"* LIST (\\Sent \\sent (\\Marked) \"\\\\Trash\" NIL \\) \"/\" x",
+         "LIST (\\Marked \\Sent \\Trash 'NIL' '\\') '/' 'x'"},
         {"* LIST NIL \"/\" x", "LIST () '/' 'x'"},
         {"* LIST  ()  \"/\"  x ", "LIST () '/' 'x'"},
     };
@@ -88,7 +89,8 @@ END_TEST
 START_TEST(names_that_are_not_quoted)
 {
     static const row rows[] = {
-        {"* LIST (\\HasNoChildren \\UnMarked) \".\" [Old] Mail]", "LIST (\\Unmarked \\HasNoChildren ) '.' '[Old] Mail]'"},
+        {"* LIST (\\HasNoChildren \\UnMarked) \".\" [Old] Mail]",
+         "LIST (\\Unmarked \\HasNoChildren ) '.' '[Old] Mail]'"},
         {"* LIST () \"/\" Two Words ", "LIST () '/' 'Two Words'"},
         {"* LIST () \"/\" Foo (bar)", "LIST () '/' 'Foo (bar)'"},
         {"* LIST () \"/\" Foo (bar baz)x", "LIST () '/' 'Foo (bar baz)x'"},
@@ -163,7 +165,8 @@ END_TEST
 
 START_TEST(any_allocation_may_fail)
 {
-    check_starved("* LIST (\\a \\b \\c \\d \\e) {1}\r\n/ Entw&APw-rfe (CHILDINFO (\"SUBSCRIBED\" {1}\r\nX) OLDNAME (a&APw-) X (1 2))");
+    check_starved("* LIST (\\a \\b \\c \\d \\e) {1}\r\n/ Entw&APw-rfe (CHILDINFO (\"SUBSCRIBED\" {1}\r\nX) OLDNAME "
+                  "(a&APw-) X (1 2))");
     check_starved("* LIST () \"/\" \"a \"b\" c\"");
     check_starved("* XLIST (\\Inbox) \"/\" a b");
     check_starved_of("* LIST () \"/\" a\tb", IMAP4_SERVER_EXCHANGE);

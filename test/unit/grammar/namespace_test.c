@@ -76,7 +76,8 @@ END_TEST
 
 Suite *namespace_suite(void)
 {
-    const TTest *const tests[] = {namespaces, translations, damage_is_confined_to_the_namespace, any_allocation_may_fail, NULL};
+    const TTest *const tests[] = {namespaces, translations, damage_is_confined_to_the_namespace,
+                                  any_allocation_may_fail, NULL};
     Suite *suite = suite_create("namespace");
 
     suite_tests(suite, "namespace", tests);

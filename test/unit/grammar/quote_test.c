@@ -50,16 +50,9 @@ static void check_quotes(const quote_row *rows, size_t count, int loose, int str
 START_TEST(well_formed)
 {
     static const quote_row rows[] = {
-        {"\"\"", TEXT, 1},
-        {"\"abc\" x", LIST, 4},
-        {"\"a)\" x", LIST, 3},
-        {"\"a\\\"b\\\\\")", TEXT, 7},
-        {"\"a\\\")(\" 1", TEXT, 6},
-        {"\"a\"\r\n x", TEXT, 2},
-        {"\"a\"\n x", TEXT, 2},
-        {"\"a\"\tx", TEXT, 2},
-        {"\"a\"(", TEXT, 2},
-        {"\"(\\\"\" )", CLOSE, 4},
+        {"\"\"", TEXT, 1},          {"\"abc\" x", LIST, 4},    {"\"a)\" x", LIST, 3},  {"\"a\\\"b\\\\\")", TEXT, 7},
+        {"\"a\\\")(\" 1", TEXT, 6}, {"\"a\"\r\n x", TEXT, 2},  {"\"a\"\n x", TEXT, 2}, {"\"a\"\tx", TEXT, 2},
+        {"\"a\"(", TEXT, 2},        {"\"(\\\"\" )", CLOSE, 4},
     };
 
     CHECK_QUOTES(rows, 0, 0);
@@ -132,12 +125,8 @@ END_TEST
 START_TEST(loose)
 {
     static const quote_row rows[] = {
-        {"\"foo\" bar\" ((", LIST, 9},
-        {"\"foo\" bar\" baz", LIST, 4},
-        {"\"a\\\"b\" NIL", TEXT, 5},
-        {"\"qq.com\\\")(\"b\"", CLOSE, 8},
-        {"\"a\" \"b\" \"c\"", TEXT, 2},
-        {"\"a", ANY, -1},
+        {"\"foo\" bar\" ((", LIST, 9},     {"\"foo\" bar\" baz", LIST, 4}, {"\"a\\\"b\" NIL", TEXT, 5},
+        {"\"qq.com\\\")(\"b\"", CLOSE, 8}, {"\"a\" \"b\" \"c\"", TEXT, 2}, {"\"a", ANY, -1},
     };
 
     CHECK_QUOTES(rows, 1, 0);

@@ -1,7 +1,7 @@
-#include "starve.h"
 #include "grammar/fetch.h"
 #include "grammar/item.h"
 #include "grammar/section.h"
+#include "starve.h"
 #include "support/suite.h"
 
 Suite *section_suite(void);
@@ -28,6 +28,9 @@ START_TEST(sections)
         {"* 1 FETCH (BINARY[] \"x\")", "FETCH 1 BINARY[]='x'"},
         {"* 1 FETCH (RFC822 \"x\" RFC822.HEADER \"y\" RFC822.TEXT NIL)",
          "FETCH 1 rev1=700 BODY[]='x' BODY[HEADER]='y' BODY[TEXT]=NIL"},
+        {"* 1 FETCH (RFC822[] \"x\" RFC822.HEADER[]<0> \"y\" UID 5)",
+         "FETCH 1 UID=5 rev1=300 BODY[]='x' BODY[HEADER]<0>='y'"},
+        {"* 1 FETCH (RFC822[1] \"x\" UID[] 7 UID 5)", "FETCH 1 UID=5 RFC822[1]:'x' UID[]:#7"},
         /* two of a kind stay two, in order */
         {"* 1 FETCH (BODY[1] \"x\" BODY[1] \"y\")", "FETCH 1 BODY[1]='x' BODY[1]='y'"},
     };
@@ -113,6 +116,8 @@ START_TEST(names_alone)
     read_name("BODY[]<7.x>", 0, 0);
     read_name("RFC822<7> x", 1, 2);
     read_name("RFC822<x", 0, 0);
+    read_name("RFC822.TEXT[] x", 1, 2);
+    read_name("RFC822[1]", 0, 0);
     read_name("BODY[HEADER.FIELDS (a\\ \"(\" b)]", 1, 0);
     read_name("BODY[HEADER.FIELDS (a (b))]", 0, 0);
     read_name("BODY[HEADER.FIELDS (\"a\\", 0, 0);
@@ -178,8 +183,9 @@ START_TEST(field_lists_that_are_none)
         {"* 1 FETCH (BODY[HEADER.FIELDS ({1}\r\na (b))] \"x\" UID 5)", "FETCH 1 !2 FETCH BODY[] @11"},
     };
     CHECK_ROWS(rows);
-    check_limited("* 1 FETCH (UID 5 BODY[HEADER.FIELDS (a b)] x)", 2, "FETCH 1 UID=5 BODY[HEADER.FIELDS ('a' 'b')]='x'");
-    check_limited("* 1 FETCH (UID 5 BODY[HEADER.FIELDS (a b c)] x)", 2, "FETCH 1 UID=5 !1 FETCH BODY[] @17");
+    check_limited("* 1 FETCH (UID 5 BODY[HEADER.FIELDS (a b)] x)", 2,
+                  "FETCH 1 UID=5 BODY[HEADER.FIELDS ('a' 'b')]='x'");
+    check_limited("* 1 FETCH (UID 5 BODY[HEADER.FIELDS (a b c)] x)", 2, "FETCH 1 UID=5 !2 FETCH BODY[] @17");
 }
 END_TEST
 
@@ -198,8 +204,8 @@ END_TEST
 
 Suite *section_suite(void)
 {
-    const TTest *const tests[] = {sections,    odd_values, what_is_not_all_there,     names_alone,
-                                  long_names,  parts_alone, field_lists_that_are_none, texts_have_names,
+    const TTest *const tests[] = {sections,   odd_values,  what_is_not_all_there,     names_alone,
+                                  long_names, parts_alone, field_lists_that_are_none, texts_have_names,
                                   NULL};
     Suite *suite = suite_create("section");
 

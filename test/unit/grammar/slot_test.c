@@ -75,6 +75,23 @@ START_TEST(texts)
 }
 END_TEST
 
+/* Quotes where none can be are noticed: they are the reason to read an item again. */
+START_TEST(stray_quotes)
+{
+    static const char *const rows[] = {"\"a\"b\" NIL", "foo\" bar", "NIL\" bar", "\"abc", "\"a\" NIL", "foo bar"};
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        imap4_str text;
+        reply r;
+
+        reply_init(&r, rows[i], strlen(rows[i]), NULL);
+        (void)imap4__slot(&r.cursor, &r.response, IMAP4__FOLLOW_TEXT, &text);
+        ck_assert_msg(r.response.stray == (i < 4), "%s: %u", rows[i], r.response.stray);
+        reply_clear(&r);
+    }
+}
+END_TEST
+
 START_TEST(strings_without_end)
 {
     static const char *const rows[] = {"\"abc", "\"a\"b", "\"qq\\\")x", "\"a\"b\\\"c"};
@@ -94,7 +111,7 @@ END_TEST
 START_TEST(what_is_text)
 {
     static const slot_row rows[] = {
-        {"a", 1, NULL, 0}, {"\"a\"", 1, NULL, 0}, {"{1}", 1, NULL, 0}, {"5", 1, NULL, 0},    {"NILX", 1, NULL, 0},
+        {"a", 1, NULL, 0}, {"\"a\"", 1, NULL, 0}, {"{1}", 1, NULL, 0}, {"5", 1, NULL, 0},   {"NILX", 1, NULL, 0},
         {"", 0, NULL, 0},  {"(", 0, NULL, 0},     {")", 0, NULL, 0},   {"NIL", 0, NULL, 0}, {"nil ", 0, NULL, 0},
     };
 
@@ -113,8 +130,12 @@ END_TEST
 START_TEST(due_texts)
 {
     static const slot_row rows[] = {
-        {" \"a\" x", 1, "a", 4},       {"  ) x", 1, "before", 2},         {"(1 (2)) x", 1, "before", 7},
-        {"\001 x", 1, "before", 1},    {"a\"b c\" x", 1, "before", 6},    {"", IMAP4_ERROR_PROTOCOL, "before", 0},
+        {" \"a\" x", 1, "a", 4},
+        {"  ) x", 1, "before", 2},
+        {"(1 (2)) x", 1, "before", 7},
+        {"\001 x", 1, "before", 1},
+        {"a\"b c\" x", 1, "before", 6},
+        {"", IMAP4_ERROR_PROTOCOL, "before", 0},
         {"(1", IMAP4_ERROR_PROTOCOL, "before", 0},
     };
     static const unsigned damaged[] = {0, 0, 1, 1, 1, 0, 0};
@@ -186,7 +207,8 @@ END_TEST
 
 Suite *slot_suite(void)
 {
-    const TTest *const tests[] = {texts, strings_without_end, what_is_text, due_texts, passing_over, NULL};
+    const TTest *const tests[] = {texts,        stray_quotes, strings_without_end, what_is_text, due_texts,
+                                  passing_over, NULL};
     Suite *suite = suite_create("slot");
 
     suite_tests(suite, "slot", tests);

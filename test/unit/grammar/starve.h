@@ -42,7 +42,7 @@ UNUSED static void check_starved(const char *bytes)
     check_starved_of(bytes, IMAP4_SERVER_UNKNOWN);
 }
 
-/* The same with at most so many elements: the response is refused as a whole, or what came before counts (`expected`). */
+/* With at most so many elements, the response is refused as a whole, or what came before counts. */
 UNUSED static void check_limited(const char *bytes, uint32_t limit, const char *expected)
 {
     static line found;

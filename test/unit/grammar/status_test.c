@@ -36,7 +36,8 @@ END_TEST
 START_TEST(attributes_of_extensions)
 {
     static const row rows[] = {
-        {"* STATUS INBOX (MESSAGES 12 DELETED 4 DELETED-STORAGE 8)", "STATUS 'INBOX' MESSAGES=12 DELETED=4 DELETED-STORAGE=8"},
+        {"* STATUS INBOX (MESSAGES 12 DELETED 4 DELETED-STORAGE 8)",
+         "STATUS 'INBOX' MESSAGES=12 DELETED=4 DELETED-STORAGE=8"},
         {"* STATUS x (DELETED-STORAGE 9223372036854775807)", "STATUS 'x' DELETED-STORAGE=9223372036854775807"},
         /* RFC 7889 section 3.1 */
         {"* STATUS INBOX (APPENDLIMIT 257890)", "STATUS 'INBOX' APPENDLIMIT=257890"},
@@ -99,8 +100,8 @@ END_TEST
 
 START_TEST(attributes_have_names)
 {
-    static const char *const names[] = {"MESSAGES", "RECENT",  "UIDNEXT", "UIDVALIDITY",
-                                        "UNSEEN",   "DELETED", "SIZE",    "HIGHESTMODSEQ",
+    static const char *const names[] = {"MESSAGES",        "RECENT",      "UIDNEXT",   "UIDVALIDITY",
+                                        "UNSEEN",          "DELETED",     "SIZE",      "HIGHESTMODSEQ",
                                         "DELETED-STORAGE", "APPENDLIMIT", "MAILBOXID", "OBJECTID"};
 
     for (int i = 0; i < 12; i++)
@@ -114,8 +115,9 @@ END_TEST
 
 Suite *status_suite(void)
 {
-    const TTest *const tests[] = {attributes, attributes_of_extensions, names_that_are_not_quoted, damage, any_allocation_may_fail,
-                                  attributes_have_names, NULL};
+    const TTest *const tests[] = {attributes, attributes_of_extensions, names_that_are_not_quoted,
+                                  damage,     any_allocation_may_fail,  attributes_have_names,
+                                  NULL};
     Suite *suite = suite_create("status");
 
     suite_tests(suite, "status", tests);

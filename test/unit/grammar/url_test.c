@@ -85,7 +85,8 @@ END_TEST
 START_TEST(jmap)
 {
     static const row rows[] = {
-        {"* JMAPACCESS \"https://example.com/.well-known/jmap\"", "JMAPACCESS ['https://example.com/.well-known/jmap']"},
+        {"* JMAPACCESS \"https://example.com/.well-known/jmap\"",
+         "JMAPACCESS ['https://example.com/.well-known/jmap']"},
         {"* JMAPACCESS https://example.com/ ", "JMAPACCESS ['https://example.com/']"},
         {"* JMAPACCESS \"a\" b", "JMAPACCESS ['a'] !1 JMAPACCESS @17"},
         {"* JMAPACCESS", "ERROR_PROTOCOL JMAPACCESS !1 JMAPACCESS @0"},
@@ -105,8 +106,8 @@ END_TEST
 
 Suite *url_suite(void)
 {
-    const TTest *const tests[] = {data_of_urls, data_with_structure,     data_from_elsewhere, authorized_urls,
-                                  jmap,         any_allocation_may_fail, NULL};
+    const TTest *const tests[] = {
+        data_of_urls, data_with_structure, data_from_elsewhere, authorized_urls, jmap, any_allocation_may_fail, NULL};
     Suite *suite = suite_create("url");
 
     suite_tests(suite, "url", tests);

@@ -50,7 +50,7 @@ static void walk_whole(const char *bytes, line *out)
     reply_init(&r, bytes, strlen(bytes), NULL);
     imap4__walk_init(&walk);
     ck_assert_int_ne(walk_segment(&walk, &r.cursor, r.len, out), IMAP4__WALK_LITERAL);
-    put(out, " | %u %u", walk.seq, walk.uid);
+    put(out, "%s| %u %u", out->len > 0 ? " " : "", walk.seq, walk.uid);
     reply_clear(&r);
 }
 
@@ -87,7 +87,7 @@ static void walk_segments(const char *bytes, line *out)
     }
     ck_assert_msg(result == IMAP4__FRAME_RESPONSE, "not a whole response: %s", bytes);
     walk_segment(&walk, &r.cursor, frame.end, out);
-    put(out, " | %u %u", walk.seq, walk.uid);
+    put(out, "%s| %u %u", out->len > 0 ? " " : "", walk.seq, walk.uid);
     reply_clear(&r);
     free(with_end);
 }
@@ -125,8 +125,8 @@ START_TEST(sections_are_reported)
         {"* 1 FETCH (BINARY[1] ~{2}\r\nab BINARY.SIZE[1] 5 BODY.PEEK[] {1}\r\nx)", "BINARY[1] ab; BODY.PEEK[] x | 1 0"},
         {"* 1 fetch (body[header.fields (\"a]\" b)] {1}\r\nx uid 9)", "body[header.fields (\"a]\" b)] x | 1 9"},
         {"* 1 FETCH (BODY[] \"a\\\"b)\" UID 3)", "BODY[] quoted a\\\"b) | 1 3"},
-        {"* 1 FETCH ()", " | 1 0"},
-        {"* 1 FETCH (FLAGS (\\Seen) UID 4294967295)", " | 1 4294967295"},
+        {"* 1 FETCH ()", "| 1 0"},
+        {"* 1 FETCH (FLAGS (\\Seen) UID 4294967295)", "| 1 4294967295"},
         {"*  1  FETCH  ( BODY[]  {1}\r\nx  UID  5  ) ", "BODY[] x | 1 5"},
         {"* 1 FETCH (UID 7 (BODY[] {1}\r\nx) BODY[1] {1}\r\ny)", "BODY[] x; BODY[1] y | 1 7"},
         {"* 1 FETCH ((UID 3 X-OTHER) BODY[] {1}\r\nx)", "BODY[] x | 1 3"},
@@ -147,8 +147,51 @@ START_TEST(other_literals_are_not)
         {"* 1 FETCH (ENVELOPE (\"d\" \"a \\\" ) ( [\" NIL) BODY[] {1}\r\nx)", "BODY[] x | 1 0"},
         {"* 1 FETCH (BODYSTRUCTURE ((\"A\" {1}\r\nB NIL) {1}\r\n) \"x\") UID 3 BODY[1] {1}\r\nx)", "BODY[1] x | 1 3"},
         {"* 1 FETCH (X-OTHER {6}\r\nBODY[] PREVIEW {2}\r\n)) FLAGS (a {1}\r\n( b) BODY[] {1}\r\nx)", "BODY[] x | 1 0"},
-        {"* 1 FETCH (X-OTHER[BODY {1}] {1}\r\nx UID 5)", " | 1 5"},
+        {"* 1 FETCH (X-OTHER[BODY {1}] {1}\r\nx UID 5)", "| 1 5"},
         {"* 1 FETCH (BODY ({1}\r\nA B) UID {1}\r\n5 BODY[] {1}\r\nx)", "BODY[] x | 1 0"},
+    };
+    CHECK_WALKS(rows);
+}
+END_TEST
+
+/* Quotes that are not escaped do not hide the sections behind them. */
+START_TEST(stray_quotes)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (ENVELOPE (NIL \"<\"a(b\"@c>\") BODY[] {1}\r\nx UID 5)", "BODY[] x | 1 5"},
+        {"* 1 FETCH (ENVELOPE ((NIL NIL \"a\" \"qq.com\\\")) \"<m>\") BODY[] {1}\r\nx)", "BODY[] x | 1 0"},
+        {"* 1 FETCH (BODY (\"A\" \"B\" (\"x\" \"3D\"Windows-1252\"\")) BODY[1] \"q\" BODY[2] {1}\r\nx)",
+         "BODY[1] quoted q; BODY[2] x | 1 0"},
+        {"* 1 FETCH (ENVELOPE (\"a \"b) c\") BODY[] {1}\r\nx)", "BODY[] x | 1 0"},
+    };
+    CHECK_WALKS(rows);
+}
+END_TEST
+
+START_TEST(by_uid)
+{
+    static const row rows[] = {
+        {"* 7 UIDFETCH (BODY[] {1}\r\nx)", "BODY[] x | 0 7"},
+        {"* 7 uidfetch (UID 7 BODY[1] NIL)", "BODY[1] nil | 0 7"},
+        {"* 1 FETCH (UID 4294967296 BODY[1] NIL)", "BODY[1] nil | 1 0"},
+        {"* 1 FETCH (UID x BODY[1] NIL)", "BODY[1] nil | 1 0"},
+    };
+    CHECK_WALKS(rows);
+}
+END_TEST
+
+/* Values that are no text are passed over like those of any item. */
+START_TEST(odd_values)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (BODY[1] (a b) BODY[2] NIL)", "BODY[2] nil | 1 0"},
+        {"* 1 FETCH (BODY[1] (", "| 1 0"},
+        {"* 1 FETCH (BODY[1] \001 BODY[2] NIL)", "BODY[2] nil | 1 0"},
+        {"* 1 FETCH (BODY[1]", "BODY[1] nil | 1 0"},
+        {"* 1 FETCH (X \001 BODY[2] atom)", "BODY[2] atom | 1 0"},
+        {"* 1 FETCH (X BODY[2] atom)", "| 1 0"},
+        {"* 1 FETCH (X) BODY[2] atom", "BODY[2] atom | 1 0"},
+        {"* 1 FETCH (BODY[1] ~x BODY[2] {y)", "BODY[1] ~x | 1 0"},
     };
     CHECK_WALKS(rows);
 }
@@ -164,10 +207,47 @@ START_TEST(what_cannot_be_followed)
         {"* FETCH (BODY[] NIL)", "NOT | 0 0"},
         {"a OK done", "NOT | 0 0"},
         {"* 1 FETCH (BODY[1] NIL BODY[HEADER.FIELDS ({1}\r\na)] {1}\r\nx)", "BODY[1] nil; NOT | 1 0"},
-        {"* 1 FETCH (BODY[1] NIL X[{1}\r\na] {1}\r\nx)", "BODY[1] nil; NOT | 1 0"},
+        {"* 99999999999 FETCH (BODY[] NIL)", "NOT | 0 0"},
+        {"* 1FETCH (BODY[] NIL)", "NOT | 0 0"},
+        {"* 0 FETCH (BODY[] NIL)", "NOT | 0 0"}, /* Courier: of no message */
+        {"* 1 FETCH BODY[] NIL", "NOT | 0 0"},
+        {"* 1 FETCH (BODY[1] NIL BODY[2 NIL)", "BODY[1] nil; NOT | 1 0"},
         {"* 1 FETCH (BODY[1] NIL {1}\r\na {1}\r\nx)", "BODY[1] nil; NOT | 1 0"},
     };
     CHECK_WALKS(rows);
+}
+END_TEST
+
+/* Strings and literals that the bytes end within: the engine has no such segments. */
+START_TEST(cut_off)
+{
+    static const row rows[] = {
+        {"* 1 FETCH (BODY[1] NIL ENVELOPE (\"a) BODY[2] NIL)", "BODY[1] nil; NOT | 1 0"},
+        {"* 1 FETCH (BODY[1] NIL BODY[2] \"a)", "BODY[1] nil; NOT | 1 0"},
+        {"* 1 FETCH (BODY[1] NIL ENVELOPE ({5}\r\na)", "BODY[1] nil; NOT | 1 0"},
+        {"* 1 FETCH (BODY[1] NIL BODY[2] {5}\r\na)", "BODY[1] nil; NOT | 1 0"},
+    };
+    static line found;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        walk_whole(rows[i].bytes, &found);
+        ck_assert_str_eq(found.text, rows[i].expected);
+    }
+}
+END_TEST
+
+/* Strings that are read again and again: at some point the walk is given up, so that it stays linear. */
+START_TEST(work_is_bounded)
+{
+    static const char unit[] = "\"a\"b\" c ";
+    static char bytes[20000] = "* 1 FETCH (X (";
+    static line found;
+
+    for (size_t len = strlen(bytes); len + sizeof unit + 20 < sizeof bytes; len += sizeof unit - 1)
+        memcpy(bytes + len, unit, sizeof unit);
+    strcat(bytes, ") BODY[1] NIL)");
+    walk_whole(bytes, &found);
+    ck_assert_str_eq(found.text, "NOT | 1 0");
 }
 END_TEST
 
@@ -227,6 +307,64 @@ START_TEST(streamed_literals_leave_holes)
 }
 END_TEST
 
+/* Content that was gathered lies elsewhere. It is a value like others, though the bytes end where it was. */
+START_TEST(gathered_literals)
+{
+    static const char bytes[] = "* 1 FETCH (BODY[1] {500}\r\n BODY[2] {600}\r\n";
+    imap4__hole holes[2] = {{.size = 500, .text = {"abc", 3}}, {.size = 600, .text = {"de", 2}}};
+    size_t first = (size_t)(strstr(bytes, " BODY[2]") - bytes);
+    imap4__walk_item item;
+    imap4__walk walk;
+    reply r;
+
+    reply_init(&r, bytes, sizeof bytes - 1, NULL);
+    imap4__walk_init(&walk);
+    r.cursor.holes = holes;
+    r.cursor.hole_count = 1;
+    holes[0].at = first;
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_INLINE);
+    ck_assert_uint_eq(item.name, 11);
+    ck_assert_uint_eq(item.value_len, 3);
+    ck_assert_ptr_eq(item.text, holes[0].text.data);
+    ck_assert_int_eq(item.streamed, 0);
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_LITERAL);
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_END);
+    r.cursor.hole_count = 2;
+    holes[1].at = r.len;
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_END);
+
+    /* from the beginning, when all is there */
+    imap4__walk_init(&walk);
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_INLINE);
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_INLINE);
+    ck_assert_ptr_eq(item.text, holes[1].text.data);
+    ck_assert_uint_eq(item.value_len, 2);
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_END);
+    reply_clear(&r);
+}
+END_TEST
+
+/* A response may end right behind an empty literal: then none is to come. */
+START_TEST(whole_responses)
+{
+    static const char bytes[] = "* 1 FETCH (BODY[1] {0}\r\n";
+    imap4__walk_item item;
+    imap4__walk walk;
+    reply r;
+
+    reply_init(&r, bytes, sizeof bytes - 1, NULL);
+    imap4__walk_init(&walk);
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_LITERAL);
+    imap4__walk_init(&walk);
+    walk.whole = 1;
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_INLINE);
+    ck_assert_uint_eq(item.value_len, 0);
+    ck_assert_int_eq(item.nil, 0);
+    ck_assert_int_eq(imap4__walk_next(&walk, &r.cursor, &item), IMAP4__WALK_END);
+    reply_clear(&r);
+}
+END_TEST
+
 /* Any bytes after the beginning of a FETCH: the walk ends, in one way or another. */
 START_TEST(garbage_is_survived)
 {
@@ -263,9 +401,16 @@ Suite *walk_suite(void)
     const TTest *const tests[] = {
         sections_are_reported,
         other_literals_are_not,
+        stray_quotes,
+        by_uid,
+        odd_values,
         what_cannot_be_followed,
+        cut_off,
+        work_is_bounded,
         lost_stays_lost,
         streamed_literals_leave_holes,
+        gathered_literals,
+        whole_responses,
         garbage_is_survived,
         NULL,
     };

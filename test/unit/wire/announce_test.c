@@ -8,7 +8,11 @@
 
 Suite *announce_suite(void);
 
-enum { NONE = IMAP4__ANNOUNCE_NONE, LITERAL = IMAP4__ANNOUNCE_LITERAL, UNREADABLE = IMAP4__ANNOUNCE_UNREADABLE };
+enum {
+    NONE = IMAP4__ANNOUNCE_NONE,
+    LITERAL = IMAP4__ANNOUNCE_LITERAL,
+    UNREADABLE = IMAP4__ANNOUNCE_UNREADABLE
+};
 
 /* The text of a line without its line end; what it announces outside and inside of an open quote. */
 static const struct row {

@@ -417,6 +417,18 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
+/* More marks than there can be memory for. */
+START_TEST(marks_do_not_overflow)
+{
+    finish();
+    imap4__emit_init(&emit, NULL);
+    emit.mark_count = emit.mark_capacity = SIZE_MAX / 4;
+    imap4__emit_literal_supply(&emit, 5);
+    ck_assert_int_eq(emit.result, IMAP4_ERROR_MEMORY);
+    emit.mark_count = emit.mark_capacity = 0;
+}
+END_TEST
+
 Suite *emit_suite(void)
 {
     const TTest *const tests[] = {
@@ -431,6 +443,7 @@ Suite *emit_suite(void)
         secrets_are_marked,
         first_error_stays_and_stops,
         buffer_is_wiped,
+        marks_do_not_overflow,
         every_allocation_may_fail,
         NULL,
     };

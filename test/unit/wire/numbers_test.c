@@ -49,7 +49,7 @@ static const char *numbers_of(const imap4__numbers *numbers)
 
 /* `*` is 0. */
 static const struct row {
-    range in[MOST]; /* up to the first of 0:0 that is not the first entry */
+    range in[MOST];
     size_t size;
     const char *ranges;
     const char *numbers; /* NULL: too many */
@@ -70,8 +70,12 @@ static const struct row {
     {{{7, 9}, {1, 3}}, 2, "7:9 1:3 ", "7 8 9 1 2 3 ", 6, 1},
     {{{1, LARGEST}}, 1, "1:4294967295 ", NULL, LARGEST, 0},
     {{{LARGEST, LARGEST}}, 1, "4294967295:4294967295 ", "4294967295 ", 1, 0},
-    {{{LARGEST - 1, LARGEST - 1}, {LARGEST, LARGEST}, {1, 1}}, 3, "4294967294:4294967295 1:1 ",
-     "4294967294 4294967295 1 ", 3, 1},
+    {{{LARGEST - 1, LARGEST - 1}, {LARGEST, LARGEST}, {1, 1}},
+     3,
+     "4294967294:4294967295 1:1 ",
+     "4294967294 4294967295 1 ",
+     3,
+     1},
     {{{STAR, STAR}}, 1, "0:0 ", "0 ", 1, 0},
     {{{5, STAR}}, 1, "5:0 ", "5 0 ", 2, 0},
     {{{STAR, 5}}, 1, "5:0 ", "5 0 ", 2, 0},
@@ -100,6 +104,27 @@ START_TEST(walks_give_what_was_added)
         ck_assert_str_eq(numbers_of(&numbers), row->numbers);
     ck_assert_uint_eq(numbers.count, row->count);
     ck_assert_int_eq(numbers.unordered, row->unordered);
+    imap4__arena_clear(&arena);
+}
+END_TEST
+
+/* A finished list may go on; what it had is closed. */
+START_TEST(finished_lists_may_grow)
+{
+    imap4__arena arena;
+    imap4__numbers numbers = {0};
+
+    imap4__arena_init(&arena, NULL);
+    for (uint32_t i = 3; i < 7; i++) {
+        imap4__numbers_add(&numbers, &arena, i, i);
+        imap4__numbers_finish(&numbers, &arena);
+    }
+    ck_assert_int_eq(numbers.unordered, 0);
+    ck_assert_str_eq(numbers_of(&numbers), "3 4 5 6 ");
+    imap4__numbers_add(&numbers, &arena, 6, 6);
+    imap4__numbers_finish(&numbers, &arena);
+    ck_assert_int_eq(numbers.unordered, 1);
+    ck_assert_str_eq(numbers_of(&numbers), "3 4 5 6 6 ");
     imap4__arena_clear(&arena);
 }
 END_TEST
@@ -140,13 +165,32 @@ static void *count_reallocate(void *user, void *memory, size_t size)
     abort(); /* nothing may be copied while a list grows */
 }
 
-/* How far the numbers of a list lie apart; 0: pseudo-random. */
-static const uint32_t steps[] = {2, 1, 3, 0};
+enum {
+    ODD,
+    EACH,
+    PAIRS,
+    RANDOM,
+    PATTERNS
+};
+
+/* The numbers of a list, from 1 on. */
+static uint32_t number_at(int pattern, uint32_t i, uint32_t *seed)
+{
+    switch (pattern) {
+    case ODD:
+        return 2 * i;
+    case EACH:
+        return i;
+    case PAIRS:
+        return i + i / 2;
+    default:
+        *seed = *seed * 1664525u + 1013904223u;
+        return *seed | 1;
+    }
+}
 
 START_TEST(four_bytes_a_number)
 {
-    uint32_t step = steps[_i];
-
     for (uint32_t size = 1000; size <= 1000000; size *= 10) {
         counted memory = {0, 0};
         imap4_allocator allocator = {count_allocate, count_reallocate, count_release, &memory};
@@ -159,24 +203,18 @@ START_TEST(four_bytes_a_number)
 
         imap4__arena_init(&arena, &allocator);
         for (uint32_t i = 1; i <= size; i++) {
-            seed = seed * 1664525u + 1013904223u;
-            number = step > 0 ? i * step : seed | 1;
+            number = number_at(_i, i, &seed);
             wrong += imap4__numbers_add(&numbers, &arena, number, number) != IMAP4_OK;
         }
         wrong += imap4__numbers_finish(&numbers, &arena) != IMAP4_OK;
         seed = 1;
-        for (uint32_t i = 1; i <= size; i++) {
-            uint32_t expected;
-
-            seed = seed * 1664525u + 1013904223u;
-            expected = step > 0 ? i * step : seed | 1;
-            wrong += !imap4__numbers_next(&numbers, &cursor, &number) || number != expected;
-        }
+        for (uint32_t i = 1; i <= size; i++)
+            wrong += !imap4__numbers_next(&numbers, &cursor, &number) || number != number_at(_i, i, &seed);
         wrong += imap4__numbers_next(&numbers, &cursor, &number) != 0;
         ck_assert_uint_eq(wrong, 0);
         ck_assert_uint_eq(numbers.count, size);
         /* Besides: what is empty in the last blocks of the list and of the arena, and the headers of the others. */
-        if (step == 1)
+        if (_i == EACH)
             ck_assert_uint_le(memory.peak, 4096);
         else
             ck_assert_uint_le(memory.peak, 4 * (size_t)size + 16 * 1024 + size / 32);
@@ -184,6 +222,35 @@ START_TEST(four_bytes_a_number)
         imap4__arena_clear(&arena);
         ck_assert_uint_eq(memory.held, 0);
     }
+}
+END_TEST
+
+static void *dirty_allocate(void *user, size_t size)
+{
+    void *memory = malloc(size);
+
+    (void)user;
+    return memory != NULL ? memset(memory, 8, size) : NULL;
+}
+
+static void dirty_release(void *user, void *memory)
+{
+    (void)user;
+    free(memory);
+}
+
+/* What lies behind the last number looks like the one that would follow it. */
+START_TEST(nothing_is_read_behind_the_end)
+{
+    imap4_allocator allocator = {dirty_allocate, count_reallocate, dirty_release, NULL};
+    imap4__arena arena;
+    imap4__numbers numbers = {0};
+
+    imap4__arena_init(&arena, &allocator);
+    imap4__numbers_add(&numbers, &arena, 0x08080807, 0x08080807);
+    imap4__numbers_finish(&numbers, &arena);
+    ck_assert_str_eq(ranges_of(&numbers), "134744071:134744071 ");
+    imap4__arena_clear(&arena);
 }
 END_TEST
 
@@ -225,7 +292,9 @@ END_TEST
 /* Against a bit field; ascending lists, which are searched block by block, and others. */
 START_TEST(contained_numbers_are_found)
 {
-    enum { LIMIT = 4000 };
+    enum {
+        LIMIT = 4000
+    };
 
     for (int ordered = 0; ordered < 2; ordered++) {
         uint8_t bits[LIMIT + 1] = {0};
@@ -265,10 +334,8 @@ START_TEST(stars_contain_what_is_behind)
         range in[3];
         const char *has; /* of 1, 5, 9 and the largest */
     } stars[] = {
-        {{{1, 1}, {5, STAR}, {5, STAR}}, "xxxx"},
-        {{{STAR, STAR}, {1, 1}, {1, 1}}, "x..."},
-        {{{1, 1}, {3, 3}, {STAR, STAR}}, "x..."},
-        {{{1, 1}, {3, 3}, {6, STAR}}, "x.xx"},
+        {{{1, 1}, {5, STAR}, {5, STAR}}, "xxxx"},    {{{STAR, STAR}, {1, 1}, {1, 1}}, "x..."},
+        {{{1, 1}, {3, 3}, {STAR, STAR}}, "x..."},    {{{1, 1}, {3, 3}, {6, STAR}}, "x.xx"},
         {{{LARGEST, STAR}, {9, 9}, {9, 9}}, "..xx"},
     };
     static const uint32_t asked[] = {1, 5, 9, LARGEST};
@@ -325,6 +392,30 @@ START_TEST(joined_lists_are_one)
 }
 END_TEST
 
+/* Order is told from where the list ends now, not from where it ended first. */
+START_TEST(joined_lists_know_their_order)
+{
+    static const uint32_t parts[][3] = {{1, 9, 5}, {1, 5, 9}, {5, 1, 9}, {5, 9, STAR}, {5, STAR, 9}};
+    static const int unordered[] = {1, 0, 1, 0, 1};
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        imap4__arena arena;
+        imap4__numbers lists[3] = {{0}, {0}, {0}};
+
+        imap4__arena_init(&arena, NULL);
+        for (int l = 0; l < 3; l++) {
+            imap4__numbers_add(&lists[l], &arena, parts[i][l], parts[i][l]);
+            imap4__numbers_finish(&lists[l], &arena);
+        }
+        imap4__numbers_join(&lists[0], &lists[1]);
+        imap4__numbers_join(&lists[0], &lists[2]);
+        ck_assert_int_eq(lists[0].unordered, unordered[i]);
+        ck_assert_int_eq(imap4__numbers_contain(&lists[0], 5), 1);
+        imap4__arena_clear(&arena);
+    }
+}
+END_TEST
+
 /* What could not be added is not there, and adding it again goes on as if nothing had been. */
 START_TEST(every_allocation_may_fail)
 {
@@ -364,13 +455,14 @@ END_TEST
 Suite *numbers_suite(void)
 {
     const TTest *const tests[] = {
-        entries_lie_in_one_block, contained_numbers_are_found, stars_contain_what_is_behind, joined_lists_are_one,
-        every_allocation_may_fail, NULL,
+        finished_lists_may_grow,       nothing_is_read_behind_the_end, entries_lie_in_one_block,
+        contained_numbers_are_found,   stars_contain_what_is_behind,   joined_lists_are_one,
+        joined_lists_know_their_order, every_allocation_may_fail,      NULL,
     };
     Suite *suite = suite_create("numbers");
     TCase *tcase = suite_tests(suite, "numbers", tests);
 
     tcase_add_loop_test(tcase, walks_give_what_was_added, 0, (int)(sizeof rows / sizeof *rows));
-    tcase_add_loop_test(tcase, four_bytes_a_number, 0, (int)(sizeof steps / sizeof *steps));
+    tcase_add_loop_test(tcase, four_bytes_a_number, 0, PATTERNS);
     return suite;
 }

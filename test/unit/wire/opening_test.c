@@ -10,7 +10,12 @@ Suite *opening_suite(void);
 
 #define MORE IMAP4__OPENING_UNDECIDED
 
-enum { NONE = IMAP4__RUN_NONE, LIST = IMAP4__RUN_LIST, SET = IMAP4__RUN_SET, THREADS = IMAP4__RUN_THREADS };
+enum {
+    NONE = IMAP4__RUN_NONE,
+    LIST = IMAP4__RUN_LIST,
+    SET = IMAP4__RUN_SET,
+    THREADS = IMAP4__RUN_THREADS
+};
 
 /* How many bytes it takes to know, and what is known then. */
 static const struct row {
@@ -106,11 +111,34 @@ static const struct begin_row {
     const char *text;
     int begins;
 } begin_rows[] = {
-    {"", MORE},      {"*", MORE},      {"* ", 1},        {"*x", 0},          {"+", MORE},     {"+ ", 1},
-    {"+x", 0},       {"A", MORE},      {"A1 ", MORE},    {"A1 O", MORE},     {"A1 OK", MORE}, {"A1 OK ", 1},
-    {"A1 ok\r", 1},  {"A1 OKx", 0},    {"A1 OK\n", 0},   {"A1 NO ", 1},      {"A1 NOT", 0},   {"A1 BAD ", 1},
-    {"A1 BA", MORE}, {"A1 BADE", 0},   {"A1 BYE ", 0},   {" A1 OK ", 0},     {"-- OK ", 0},   {"A1\tOK ", 0},
-    {"A1  OK ", 0},  {"Say NO, ", 0},  {"\r\nA1 OK", 0}, {"\xc3\xa9 OK ", 0},
+    {"", MORE},
+    {"*", MORE},
+    {"* ", 1},
+    {"*x", 0},
+    {"+", MORE},
+    {"+ ", 1},
+    {"+x", 0},
+    {"A", MORE},
+    {"A1 ", MORE},
+    {"A1 O", MORE},
+    {"A1 OK", MORE},
+    {"A1 OK ", 1},
+    {"A1 ok\r", 1},
+    {"A1 OKx", 0},
+    {"A1 OK\n", 0},
+    {"A1 NO ", 1},
+    {"A1 NOT", 0},
+    {"A1 BAD ", 1},
+    {"A1 BA", MORE},
+    {"A1 BADE", 0},
+    {"A1 BYE ", 0},
+    {" A1 OK ", 0},
+    {"-- OK ", 0},
+    {"A1\tOK ", 0},
+    {"A1  OK ", 0},
+    {"Say NO, ", 0},
+    {"\r\nA1 OK", 0},
+    {"\xc3\xa9 OK ", 0},
     {"1234567890123456789012345678901234567890 OK ", 1},
     {"12345678901234567890123456789012345678901 OK ", 0},
     {"1234567890123456789012345678901234567890", MORE},

@@ -13,7 +13,7 @@ Suite *run_suite(void);
 /* What a run has read, as text: its ranges, or `level/number` of each message. */
 static const char *shown(const imap4__run *run)
 {
-    static char text[16384];
+    static char text[65536];
     size_t used = 0;
     imap4_set_cursor cursor = {0};
     imap4_thread_node node;
@@ -153,7 +153,8 @@ static void read_row(const struct row *row, size_t first, size_t step, imap4__ar
         size_t taken = 99;
 
         memcpy(copy, row->in + at, size);
-        ck_assert_int_eq(imap4__run_feed(run, copy, size, &taken), IMAP4_OK);
+        if (imap4__run_feed(run, copy, size, &taken) != IMAP4_OK)
+            ck_abort_msg("%s", row->in);
         free(copy);
         at += taken;
         if (taken < size)
@@ -249,17 +250,18 @@ START_TEST(long_lists_in_pieces)
         imap4__run run;
         size_t taken;
         size_t before = 0;
+        size_t wrong = 0;
 
         imap4__arena_init(&arena, NULL);
         ck_assert_int_eq(imap4__run_begin(&run, kind, &arena), IMAP4_OK);
         for (size_t at = 0; at < len; at += taken) {
             size_t size = len - at < sizes[i] ? len - at : sizes[i];
 
-            ck_assert_int_eq(imap4__run_feed(&run, (uint8_t *)text + at, size, &taken), IMAP4_OK);
-            ck_assert_uint_eq(taken, size);
-            ck_assert_uint_ge(run.bytes, before);
+            wrong += imap4__run_feed(&run, (uint8_t *)text + at, size, &taken) != IMAP4_OK;
+            wrong += taken != size || run.bytes < before;
             before = run.bytes;
         }
+        ck_assert_uint_eq(wrong, 0);
         ck_assert_int_eq(imap4__run_end(&run), IMAP4_OK);
         check_long(&run);
         if (kind != THREADS) /* four bytes a number; the arena's blocks and the end of the last one besides */
@@ -306,7 +308,9 @@ END_TEST
 /* A million parentheses: no stack is used, and what they cost is counted. */
 START_TEST(nesting_costs_no_stack)
 {
-    enum { DEPTH = 1000000 };
+    enum {
+        DEPTH = 1000000
+    };
     char *text = malloc(2 * DEPTH + 1);
     imap4__arena arena;
     imap4__run run;
@@ -351,19 +355,50 @@ static void feed_all(imap4__run *run, const char *text, size_t len)
     }
 }
 
+/* What would need more memory than there is, at the limits of what can be counted. */
+START_TEST(limits_of_counting)
+{
+    imap4__arena arena;
+    imap4__run run;
+    imap4_set_cursor cursor = {0};
+    imap4_thread_node node = {0, 0};
+    size_t taken;
+
+    imap4__arena_init(&arena, NULL);
+    ck_assert_int_eq(imap4__run_begin(&run, THREADS, &arena), IMAP4_OK);
+    ck_assert_int_eq(imap4__run_feed(&run, (const uint8_t *)"((1", 3, &taken), IMAP4_OK);
+    run.levels[0] = run.levels[1] = 0x7ffffffe; /* as if so many messages had come before */
+    ck_assert_int_eq(imap4__run_feed(&run, (const uint8_t *)" 2 3(4(((5", 10, &taken), IMAP4_OK);
+    ck_assert_int_eq(imap4__run_end(&run), IMAP4_OK);
+    while (imap4_threads_next(run.threads, &cursor, &node))
+        ck_assert_uint_ge(node.level, 0x7ffffffe);
+    ck_assert_uint_eq(node.number, 5);
+    ck_assert_uint_eq(node.level, 0x7fffffff);
+    ck_assert_uint_eq(imap4_threads_count(run.threads), 8);
+    run.depth = run.depth_capacity = SIZE_MAX / 4;
+    ck_assert_int_eq(imap4__run_feed(&run, (const uint8_t *)"(", 1, &taken), IMAP4_ERROR_MEMORY);
+    ck_assert_uint_eq(taken, 0);
+    imap4__arena_clear(&arena);
+}
+END_TEST
+
 START_TEST(every_allocation_may_fail)
 {
     static const char *const unit[] = {"", "7 3 9 10 11 ", "7,3:5,9,10,*,", "(1 (2)(3 ((4)(5))))"};
-    static const char *const tail[] = {"", "77", "77", "(1 ((((((((((((((((((7"};
-    char text[4096] = "";
-    char expected[16384 + 16] = "";
+    static const char *const tail[] = {"", "77", "77", ""};
+    char text[16384 + 2100] = "";
+    char expected[65536 + 16] = "";
     int kind = _i;
     test_memory memory;
     size_t n = 0;
 
-    for (size_t i = 0; i < 60; i++)
+    for (size_t i = 0; i < 700; i++)
         strcat(text, unit[kind]);
     strcat(text, tail[kind]);
+    if (kind == THREADS) {
+        memset(text + strlen(text), '(', 2000);
+        strcat(text, "7");
+    }
     do {
         imap4__arena arena;
         imap4__run run;
@@ -392,10 +427,41 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
+/* At some length the last number finds no memory, and finds it when asked again. */
+START_TEST(the_end_may_be_tried_again)
+{
+    char text[4096] = "";
+    int kind = _i;
+    int failures = 0;
+
+    for (size_t size = 1; size < 800; size++) {
+        strcat(text, size > 1 ? kind == LIST ? " 7" : ",7" : "7");
+        for (size_t n = 1; n < 4; n++) {
+            test_memory memory;
+            imap4__arena arena;
+            imap4__run run;
+
+            test_memory_init(&memory, n);
+            imap4__arena_init(&arena, &memory.allocator);
+            if (imap4__run_begin(&run, kind, &arena) == IMAP4_OK) {
+                feed_all(&run, text, strlen(text));
+                if (imap4__run_end(&run) != IMAP4_OK) {
+                    failures++;
+                    ck_assert_int_eq(imap4__run_end(&run), IMAP4_OK);
+                }
+                ck_assert_uint_eq(imap4__set_count(run.set), size);
+            }
+            imap4__arena_clear(&arena);
+        }
+    }
+    ck_assert_int_gt(failures, 0);
+}
+END_TEST
+
 Suite *run_suite(void)
 {
     const TTest *const tests[] = {
-        bytes_of_each_kind, long_lists_cut_in_two, nesting_costs_no_stack, NULL,
+        bytes_of_each_kind, long_lists_cut_in_two, nesting_costs_no_stack, limits_of_counting, NULL,
     };
     Suite *suite = suite_create("run");
     TCase *tcase = suite_tests(suite, "run", tests);
@@ -403,5 +469,6 @@ Suite *run_suite(void)
     tcase_add_loop_test(tcase, pieces_give_what_the_whole_gives, 0, (int)(sizeof rows / sizeof *rows));
     tcase_add_loop_test(tcase, long_lists_in_pieces, LIST, THREADS + 1);
     tcase_add_loop_test(tcase, every_allocation_may_fail, LIST, THREADS + 1);
+    tcase_add_loop_test(tcase, the_end_may_be_tried_again, LIST, SET + 1);
     return suite;
 }

@@ -55,7 +55,9 @@ END_TEST
 /* A chain of replies, each below the one before it, costs four bytes a message, and any number may be anywhere. */
 START_TEST(chains_are_small_and_deep)
 {
-    enum { SIZE = 100000 };
+    enum {
+        SIZE = 100000
+    };
     imap4__arena arena;
     imap4_threads threads = {0};
     imap4_set_cursor cursor = {0};

@@ -148,6 +148,7 @@ static const struct number_row {
     {"1e3 ", 3, 1000},
     {"1.5 ", 3, 1},
     {"12.75)", 5, 12},
+    {"9.3E+06", 7, 9300000},
     {"1234e-2", 7, 12},
     {"1e99", 4, UINT64_MAX},
     {"0e99", 4, 0},
@@ -352,6 +353,8 @@ START_TEST(gathered_text_is_taken_as_it_is)
                             {.at = 22, .size = 7, .text = {"", 0}}};
     imap4__text text;
     imap4_str str;
+    imap4__set *set = NULL;
+    uint32_t bad = 0;
     reading r;
 
     reading_start(&r, in, sizeof in - 1, NULL);
@@ -362,6 +365,8 @@ START_TEST(gathered_text_is_taken_as_it_is)
     ck_assert_uint_eq(text.str.len, 5);
     ck_assert_int_eq(text.truncated, 0);
     ck_assert_int_eq(text.streamed, 0);
+    ck_assert_uint_eq(reading_at(&r), 5);
+    ck_assert_int_eq(imap4__sets(&r.cur, IMAP4__RUN_SET, &set, &bad), 0); /* here lies a hole, but no run */
     imap4__spaces(&r.cur);
     ck_assert_int_eq(imap4__nstring(&r.cur, &text), 1);
     ck_assert_ptr_eq(text.str.data, holes[1].text.data);
@@ -379,6 +384,25 @@ START_TEST(gathered_text_is_taken_as_it_is)
     ck_assert_int_eq(imap4__astring(&r.cur, &str), 1);
     ck_assert_ptr_eq(str.data, holes[0].text.data);
     reading_finish(&r);
+}
+END_TEST
+
+/* A hole that says more than there can be. */
+START_TEST(holes_beyond_the_response_are_refused)
+{
+    imap4__hole hole = {.at = 5, .present = 3, .size = 5};
+    imap4__text text;
+    reading r;
+
+    for (int i = 0; i < 3; i++) {
+        reading_start(&r, TEXT("{5}\r\nabc"), NULL);
+        r.cur.holes = &hole;
+        r.cur.hole_count = 1;
+        ck_assert_int_eq(imap4__string(&r.cur, &text), i == 0 ? 1 : IMAP4_ERROR_PROTOCOL);
+        reading_finish(&r);
+        hole.present = i == 0 ? 4 : 2;
+        hole.junk = 2;
+    }
 }
 END_TEST
 
@@ -582,25 +606,31 @@ END_TEST
 START_TEST(lists_of_numbers_may_find_no_memory)
 {
     static const int kinds[] = {IMAP4__RUN_LIST, IMAP4__RUN_SET, IMAP4__RUN_THREADS};
-    static const char *const texts[] = {"1 3 5", "1,3", "(1)(3)"};
+    static const char *const units[] = {"1 3 5 ", "1,3,", "(1)(3)"};
+    char text[5000];
     test_memory memory;
     run_reading rr;
     imap4__set *set;
     imap4_threads *threads;
     uint32_t bad;
 
-    for (int i = 0; i < 3; i++) {
+    /* so many lengths that sometimes the begin, the feeding and the end each find none */
+    for (size_t count = 1; count < 2100; count++) {
+        int i = (int)(count % 3);
+        size_t len = (count / 3 + 1) * strlen(units[i]) - (i < 2);
         size_t n = 0;
 
+        for (size_t at = 0; at < len; at++)
+            text[at] = units[i][at % strlen(units[i])];
         do {
             reading r;
             int result;
 
             test_memory_init(&memory, ++n);
-            reading_start(&r, texts[i], strlen(texts[i]), &memory.allocator);
+            reading_start(&r, text, len, &memory.allocator);
             result = i < 2 ? imap4__sets(&r.cur, kinds[i], &set, &bad) : imap4__threads(&r.cur, &threads, &bad);
             ck_assert_int_eq(result, memory.failed ? IMAP4_ERROR_MEMORY : 1);
-            ck_assert_uint_eq(reading_at(&r), memory.failed ? 0 : strlen(texts[i]));
+            ck_assert_uint_eq(reading_at(&r), memory.failed ? 0 : len);
             reading_finish(&r);
             ck_assert_uint_eq(memory.live, 0);
         } while (memory.failed > 0);
@@ -654,6 +684,7 @@ Suite *token_suite(void)
         nil_is_a_name_where_names_are,
         holes_are_found_by_offset,
         gathered_text_is_taken_as_it_is,
+        holes_beyond_the_response_are_refused,
         sets_are_text_or_holes,
         threads_are_text_or_holes,
         runs_are_no_other_tokens,

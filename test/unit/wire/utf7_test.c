@@ -242,6 +242,13 @@ START_TEST(every_allocation_may_fail)
         ck_assert_uint_eq(wire.len, 0);
         imap4__buf_clear(&wire);
     }
+    /* "&2D3eAA-" */
+    for (size_t max = 0; max < 9; max++) {
+        imap4__buf_init(&wire, NULL, max);
+        ck_assert_int_eq(imap4__utf7_encode(&wire, "\xf0\x9f\x98\x80", 4), max < 8 ? IMAP4_ERROR_LIMIT : IMAP4_OK);
+        ck_assert_uint_eq(wire.len, max < 8 ? 0 : 8);
+        imap4__buf_clear(&wire);
+    }
 }
 END_TEST
 
