@@ -201,6 +201,21 @@ int imap4__arena_str(imap4__arena *arena, const void *data, size_t len, imap4_st
     return IMAP4_OK;
 }
 
+void imap4__arena_adopt(imap4__arena *arena, imap4__arena *from)
+{
+    block **end = &from->first;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = arena->first;
+    arena->first = from->first;
+    arena->total += from->total;
+    arena->used += from->used;
+    from->first = NULL;
+    from->last = NULL;
+    from->total = 0;
+    from->used = 0;
+}
+
 imap4__arena_mark imap4__arena_here(const imap4__arena *arena)
 {
     imap4__arena_mark mark = {arena->first, arena->last, 0, 0, arena->used};

@@ -36,6 +36,9 @@ char *imap4__arena_bytes(imap4__arena *arena, size_t size);  /* not aligned */
 /* Copies text and puts a NUL behind it. IMAP4_OK or IMAP4_ERROR_MEMORY. Data NULL gives NIL. */
 int imap4__arena_str(imap4__arena *arena, const void *data, size_t len, imap4_str *out);
 
+/* All that is in `from` belongs to the other arena now, wherever it is; `from` is empty. Cannot fail. */
+void imap4__arena_adopt(imap4__arena *arena, imap4__arena *from);
+
 /* Where an arena stands, to go back there. */
 typedef struct imap4__arena_mark {
     struct imap4__arena_block *first;

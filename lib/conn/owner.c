@@ -126,7 +126,10 @@ static int asked_for(const imap4__request *request, const imap4_msg_att *message
         if (items->mask & (IMAP4_FETCH_RFC822 | IMAP4_FETCH_RFC822_HEADER | IMAP4_FETCH_RFC822_TEXT))
             return 1;
     }
-    return !told && !message->sections && !(items->mask & ~(uint32_t)(IMAP4_FETCH_UID | IMAP4_FETCH_MODSEQ));
+    /* Nothing but the UID: what else was asked for there is none, or it could not be read. */
+    return !told && !message->sections && !message->other &&
+           (!(message->present & IMAP4_FETCH_MODSEQ) || (items->mask & IMAP4_FETCH_MODSEQ) ||
+            !(items->mask & ~(uint32_t)IMAP4_FETCH_UID));
 }
 
 imap4__request *imap4__owner_fetch(const imap4_conn *conn, const imap4_msg_att *message)

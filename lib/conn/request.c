@@ -159,8 +159,11 @@ void imap4__request_answer(imap4_conn *conn, imap4__request *request, imap4__eve
     done->result = dropped ? IMAP4_ERROR_CANCELLED : request->sasl_result;
     if (imap4__move_direct(request) && done->text && done->text->code == IMAP4_CODE_COPYUID)
         done->copied = done->text; /* some servers put it there */
-    if (request->copied) /* without memory the answer comes without it: COPYUID may be missing at any time */
-        done->copied = imap4__resp_text_copy(&event->arena, request->copied);
+    if (request->copied) {
+        done->copied = request->copied;
+        imap4__arena_adopt(&event->arena, &request->copied_memory);
+        request->copied = NULL;
+    }
     put_done(conn, request, event);
 }
 

@@ -144,7 +144,14 @@ static void resume(reading *r, const uint8_t *begin, const uint8_t *value)
     imap4__response_damage(r->response, begin);
     cur->at = value;
     imap4__gap(cur);
-    if (imap4__peek(cur) != ')' && imap4__skip_value(cur) != 1)
+    if (imap4__peek(cur) == ')')
+        return;
+    value = cur->at;
+    if (imap4__skip_value(cur) == 1)
+        return;
+    /* A quote that nobody closes. Where the grammar has strings it may have stood inside of one. */
+    cur->at = value;
+    if (!imap4__quote_again(cur, r->response, (size_t)(cur->end - value)) || imap4__slot_pass(cur, r->response) != 1)
         cur->at = cur->end;
 }
 
@@ -237,24 +244,25 @@ static int read_items(reading *r)
     uint32_t depth = 1;
 
     while (depth > 0) {
-        int result = 1;
-
         imap4__gap(cur);
         if (imap4__take(cur, ')')) {
             depth--;
-        } else if (imap4__take(cur, '(')) {
-            if (++depth > cur->nesting_limit)
-                return IMAP4_ERROR_LIMIT;
-        } else if (cur->at == cur->end || imap4__response_count(r->response, cur) != IMAP4_OK) {
+        } else if (cur->at == cur->end || depth > cur->nesting_limit ||
+                   imap4__response_count(r->response, cur) != IMAP4_OK) {
             r->response->reading = "FETCH"; /* cut off, or too much: what came before counts */
             imap4__response_damage(r->response, cur->at);
             cur->at = cur->end;
             return 1;
+        } else if (imap4__take(cur, '(')) {
+            depth++;
         } else {
-            result = read_item(r);
+            const uint32_t items = r->response->elements;
+            const int result = read_item(r);
+
+            if (result != 1)
+                return result;
+            r->response->elements = items; /* a list that is too long costs no other item */
         }
-        if (result != 1)
-            return result;
     }
     return 1;
 }

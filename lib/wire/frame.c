@@ -51,6 +51,17 @@ static int begin(imap4__frame *frame, const uint8_t *data, size_t len)
     return 1;
 }
 
+/* Behind a literal or a run a new line begins. */
+static void new_line(imap4__frame *frame, size_t at, int after_literal)
+{
+    frame->at = at;
+    frame->line = at;
+    frame->after_literal = after_literal;
+    frame->unchecked = after_literal;
+    frame->passing = 0;
+    frame->state = LINE;
+}
+
 /* Walks a quoted string from `at` on. Returns behind its closing quote, or `end` if that lies further on. */
 static const uint8_t *pass_quoted(imap4__frame *frame, const uint8_t *at, const uint8_t *end)
 {
@@ -126,24 +137,37 @@ static void hunt(imap4__frame *frame, const uint8_t *data, size_t at)
         frame->quoted = is_token_begin(frame, data, at);
 }
 
+/* A byte that may belong to a run. 1 if with it there is one, and it is to be announced. */
+static int extend(imap4__frame *frame)
+{
+    if (++frame->candidate < IMAP4__RUN_MIN)
+        return 0;
+    frame->candidate = 0;
+    frame->passing = frame->skipping; /* nobody reads what is thrown away */
+    return !frame->skipping;
+}
+
 /* The same in a response that may hold runs. 1 if one was found: frame->at is where it begins. */
 static int track_runs(imap4__frame *frame, const uint8_t *data, size_t to)
 {
     size_t at = frame->at;
     while (at < to && frame->hunting) {
+        int byte = imap4__run_byte(frame->run, data[at]);
         if (frame->quoted) {
             at = (size_t)(pass_quoted(frame, data + at, data + to) - data);
-        } else if (frame->candidate == 0) {
-            hunt(frame, data, at++);
-        } else if (!imap4__run_byte(frame->run, data[at])) {
-            frame->candidate = 0;
-        } else {
+        } else if (frame->candidate > 0 && byte) {
             at++;
-            if (++frame->candidate == IMAP4__RUN_MIN) {
-                frame->candidate = 0;
+            if (extend(frame)) {
                 frame->at = at - IMAP4__RUN_MIN;
                 return 1;
             }
+        } else if (frame->passing && byte) {
+            at++;
+        } else if (frame->passing) {
+            new_line(frame, at, 0);
+        } else {
+            frame->candidate = 0;
+            hunt(frame, data, at++);
         }
     }
     frame->at = to;
@@ -153,9 +177,8 @@ static int track_runs(imap4__frame *frame, const uint8_t *data, size_t to)
 /* Follows a line up to `to`. 1 if a run begins before that, at frame->at. */
 static int track(imap4__frame *frame, const uint8_t *data, size_t to)
 {
-    if (frame->hunting && !frame->skipping)
+    if (frame->hunting)
         return track_runs(frame, data, to);
-    frame->candidate = 0;
     if (!frame->status)
         track_quotes(frame, data, to);
     frame->at = to;
@@ -268,16 +291,6 @@ static int look_on(imap4__frame *frame, const uint8_t *data, size_t len)
     return IMAP4__FRAME_MORE;
 }
 
-/* Behind a literal or a run a new line begins. */
-static void new_line(imap4__frame *frame, size_t passed, int after_literal)
-{
-    frame->at += passed;
-    frame->line = frame->at;
-    frame->after_literal = after_literal;
-    frame->unchecked = after_literal;
-    frame->state = LINE;
-}
-
 /* The bytes behind a literal tell whether its size was right. 1, 0 (more are needed), or IMAP4_ERROR_PROTOCOL. */
 static int check(imap4__frame *frame, const uint8_t *data, size_t len)
 {
@@ -301,7 +314,7 @@ int imap4__frame_next(imap4__frame *frame, const uint8_t *data, size_t len)
     if (frame->state == COLLECT) {
         if (len < frame->at || frame->literal > len - frame->at)
             return IMAP4__FRAME_MORE;
-        new_line(frame, (size_t)frame->literal, 1);
+        new_line(frame, frame->at + (size_t)frame->literal, 1);
     }
     if (frame->unchecked) {
         int result = check(frame, data, len);
@@ -318,12 +331,13 @@ void imap4__frame_collect(imap4__frame *frame)
 
 void imap4__frame_hole(imap4__frame *frame, size_t present)
 {
-    new_line(frame, present, 1);
+    new_line(frame, frame->at + present, 1);
 }
 
 void imap4__frame_run(imap4__frame *frame, size_t passed)
 {
-    new_line(frame, passed, 0);
+    new_line(frame, frame->at + passed, 0);
+    frame->passing = 1; /* if it was not all of it, in order to skip the rest */
 }
 
 static size_t moved(size_t x, size_t offset, size_t count)

@@ -31,7 +31,8 @@
  *    IMAP4__RUN_MIN bytes that a run of this response's kind may hold (run.h), behind a space or `(`, outside of quoted
  *    strings. SEARCH and SORT have lists, THREAD has trees (from the first `(` on), ESEARCH, VANISHED and UIDBATCHES
  *    have sets, and so have the response codes COPYUID, APPENDUID and MODIFIED of status responses. Shorter ones stay
- *    text. Whether there is a run depends on the bytes alone, never on the pieces they come in.
+ *    text, and so do all that are thrown away. Whether there is a run depends on the bytes alone, never on the pieces
+ *    they come in.
  *  - Short literal: if CR LF and then `)` or SP follow right behind a literal, that line end belongs to the response.
  *    (With nothing behind the CR LF yet: MORE.)
  */
@@ -88,6 +89,7 @@ typedef struct imap4__frame {
     int lost;           /* IMAP4_ERROR_PROTOCOL was said */
     int hunting;        /* runs are looked for */
     size_t candidate;   /* so many bytes before `at` may become a run */
+    int passing;        /* within a run that was answered, or that is thrown away */
     /* limits */
     size_t line_limit;
 } imap4__frame;

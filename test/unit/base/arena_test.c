@@ -194,6 +194,35 @@ START_TEST(the_limit_is_for_what_is_asked_for)
 }
 END_TEST
 
+START_TEST(memory_changes_hands)
+{
+    imap4__arena other;
+    imap4_str text;
+    imap4_str mine;
+    size_t calls;
+
+    imap4__arena_init(&other, &memory.allocator);
+    imap4__arena_adopt(&arena, &other); /* nothing */
+    imap4__arena_str(&other, "theirs", 6, &text);
+    imap4__arena_bytes(&other, 100000);
+    calls = memory.calls;
+    imap4__arena_adopt(&arena, &other);
+    imap4__arena_clear(&other);
+    ck_assert_uint_eq(other.total, 0);
+    ck_assert_uint_gt(arena.total, 100000);
+    ck_assert_uint_eq(arena.used, 100007);
+    ck_assert_str_eq(text.data, "theirs");
+    ck_assert_uint_eq(memory.calls, calls);
+    imap4__arena_str(&arena, "mine", 4, &mine);
+    imap4__arena_str(&other, "again", 5, &text);
+    imap4__arena_adopt(&arena, &other);
+    imap4__arena_str(&arena, "more", 4, &text);
+    ck_assert_int_eq(mine.data - text.data, 5); /* still the same block that is filled */
+    ck_assert_uint_eq(memory.live, 4);
+    imap4__arena_reset(&arena, 4096);
+}
+END_TEST
+
 /* Back to a mark: what was there stays as it was, and what came since may come again. */
 START_TEST(a_mark_can_be_gone_back_to)
 {
@@ -367,6 +396,7 @@ Suite *arena_suite(void)
         a_large_use_is_soon_forgotten,
         steady_use_allocates_nothing,
         the_limit_is_for_what_is_asked_for,
+        memory_changes_hands,
         a_mark_can_be_gone_back_to,
         texts_grow,
         texts_that_fit_allocate_nothing,

@@ -39,6 +39,14 @@ static void draw_set(call *c)
 
         c->ranges[i].first = chance(5) ? IMAP4_SET_STAR : (uint32_t)draw();
         c->ranges[i].last = chance(3) ? c->ranges[i].first : (uint32_t)draw();
+        /* Sets have the smaller number first, and `*` counts as larger than any. */
+        if (c->ranges[i].last != IMAP4_SET_STAR &&
+            (c->ranges[i].first == IMAP4_SET_STAR || c->ranges[i].first > c->ranges[i].last)) {
+            uint32_t larger = c->ranges[i].first;
+
+            c->ranges[i].first = c->ranges[i].last;
+            c->ranges[i].last = larger;
+        }
         snprintf(first, sizeof first, c->ranges[i].first ? "%u" : "*", (unsigned)c->ranges[i].first);
         snprintf(last, sizeof last, c->ranges[i].last ? "%u" : "*", (unsigned)c->ranges[i].last);
         len += (size_t)(c->ranges[i].first == c->ranges[i].last

@@ -99,6 +99,77 @@ START_TEST(stray_quotes)
 }
 END_TEST
 
+/* Texts of all that could be taken for something else, each with the escapes that it needs. */
+typedef struct text_maker {
+    uint32_t random;
+    line wire; /* as the server says it */
+    line meant;
+} text_maker;
+
+static uint32_t draw(text_maker *m, uint32_t most)
+{
+    m->random ^= m->random << 13;
+    m->random ^= m->random >> 17;
+    m->random ^= m->random << 5;
+    return m->random % most;
+}
+
+static void make_text(text_maker *m)
+{
+    static const char *const pieces[] = {"\"", "\\", "\" ", " \"", ")",   "(",      " NIL ",
+                                         "((", "))", "\")", "a",   "{3}", "<m>\")", "5 "};
+    uint32_t count = draw(m, 6);
+
+    put(&m->wire, "\"");
+    put(&m->meant, "'");
+    for (uint32_t i = 0; i < count; i++) {
+        for (const char *c = pieces[draw(m, sizeof pieces / sizeof pieces[0])]; *c != '\0'; c++) {
+            put(&m->wire, *c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
+            put(&m->meant, "%c", *c);
+        }
+    }
+    put(&m->wire, "\"");
+    put(&m->meant, "'");
+}
+
+START_TEST(well_formed_is_what_it_says)
+{
+    static text_maker m;
+    static line found;
+
+    m.random = 2463534242u;
+    for (int round = 0; round < 3000; round++) {
+        reply r;
+
+        m.wire.len = m.meant.len = 0;
+        put(&m.wire, "* 1 FETCH (ENVELOPE (NIL ");
+        put(&m.meant, "FETCH 1 ENVELOPE={NIL ");
+        make_text(&m);
+        put(&m.wire, " ((");
+        put(&m.meant, " <");
+        make_text(&m);
+        put(&m.wire, " NIL \"a\" \"b\")(");
+        put(&m.meant, " 'a' 'b'><");
+        make_text(&m);
+        put(&m.wire, " NIL \"c\" \"d\")) NIL NIL NIL NIL NIL ");
+        put(&m.meant, " 'c' 'd'> - - - - - ");
+        make_text(&m);
+        put(&m.wire, " ");
+        put(&m.meant, " ");
+        make_text(&m);
+        put(&m.wire, "))");
+        put(&m.meant, "}");
+        reply_init(&r, m.wire.text, m.wire.len, NULL);
+        reply_read(&r);
+        describe(&found, &r);
+        ck_assert_msg(strcmp(found.text, m.meant.text) == 0, "%s\n%s\n%s", m.wire.text, found.text, m.meant.text);
+        ck_assert_uint_eq(r.response.stray, 0);
+        ck_assert_uint_eq(r.response.again, 0);
+        reply_clear(&r);
+    }
+}
+END_TEST
+
 START_TEST(damage_is_confined)
 {
     static const row rows[] = {
@@ -179,7 +250,8 @@ END_TEST
 Suite *envelope_suite(void)
 {
     const TTest *const tests[] = {
-        well_formed, fields_missing, stray_quotes, damage_is_confined, work_is_bounded, search_is_bounded, NULL,
+        well_formed,        fields_missing,  stray_quotes,      well_formed_is_what_it_says,
+        damage_is_confined, work_is_bounded, search_is_bounded, NULL,
     };
     Suite *suite = suite_create("envelope");
 

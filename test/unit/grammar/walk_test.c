@@ -118,6 +118,7 @@ START_TEST(sections_are_reported)
         {"* 12 FETCH (UID 7 BODY[1.2]<5> {3}\r\na)( FLAGS (\\Seen) BODY[TEXT] \"q\")",
          "BODY[1.2]<5> a)(; BODY[TEXT] quoted q | 12 7"},
         {"* 1 FETCH (BODY[] {0}\r\n UID 5)", "BODY[]  | 1 5"},
+        {"* 25 UIDFETCH (BODY[] {3}\r\nabc FLAGS ())", "BODY[] abc | 0 25"},
         {"* 1 FETCH (BODY[1] NIL BODY[2] () BODY[3] \"\" BODY[4] )",
          "BODY[1] nil; BODY[2] nil; BODY[3] quoted ; BODY[4] nil | 1 0"},
         {"* 1 FETCH (RFC822 \"x\" RFC822.HEADER {1}\r\ny RFC822.TEXT z RFC822.SIZE 5)",
@@ -202,6 +203,8 @@ START_TEST(what_cannot_be_followed)
     static const row rows[] = {
         {"* LIST () \"/\" {1}\r\nx", "NOT | 0 0"},
         {"* 1 EXISTS", "NOT | 0 0"},
+        {"* 0 FETCH (BODY[] NIL)", "NOT | 0 0"},
+        {"* 0 UIDFETCH (BODY[] NIL)", "NOT | 0 0"},
         {"* 1 FETCH", "NOT | 0 0"},
         {"* 1 FETCHES (BODY[] NIL)", "NOT | 0 0"},
         {"* FETCH (BODY[] NIL)", "NOT | 0 0"},

@@ -422,7 +422,7 @@ START_TEST(marks_do_not_overflow)
 {
     finish();
     imap4__emit_init(&emit, NULL);
-    emit.mark_count = emit.mark_capacity = SIZE_MAX / 4;
+    emit.mark_count = emit.mark_capacity = SIZE_MAX / (2 * sizeof(imap4__mark)) + 2;
     imap4__emit_literal_supply(&emit, 5);
     ck_assert_int_eq(emit.result, IMAP4_ERROR_MEMORY);
     emit.mark_count = emit.mark_capacity = 0;

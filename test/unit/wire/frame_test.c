@@ -596,6 +596,139 @@ START_TEST(line_limit_begins_anew_behind_a_run)
 }
 END_TEST
 
+/* Pieces of protocol, right and wrong, in any order. */
+static const char *const scraps[] = {
+    "* ",
+    "* SEARCH ",
+    "* ESEARCH ",
+    "* THREAD ",
+    "* VANISHED ",
+    "* OK [COPYUID 1 ",
+    "A1 OK [MODIFIED ",
+    "A1 OK ",
+    "* 1 FETCH (",
+    "+ ",
+    "\r\n",
+    "\r\n",
+    "\r\n",
+    "\n",
+    "\r",
+    "\"",
+    "\"",
+    " \"",
+    "\" ",
+    "\\",
+    "\\\"",
+    "(",
+    ")",
+    ")",
+    " ",
+    " ",
+    "{1}\r\n",
+    " {2}\r\n",
+    " {3}\n",
+    " ~{1}\r\n",
+    " {0}\r\n",
+    " {-1}\r\n",
+    " {x}\r\n",
+    "{9",
+    "}",
+    " {2} \r\n",
+    "NIL",
+    "see",
+    "a",
+    "1",
+    "] ",
+    "BODY[]",
+    D63,
+    D64,
+    D64,
+    L64,
+    L64,
+    S64,
+    S64,
+    T64,
+    T64,
+    " " D64,
+    " " S64,
+    "(" T64,
+    "*",
+    ",",
+    ":",
+    "\t",
+    "A1 NO x\r\n",
+    "* 2 EXISTS\r\n",
+};
+
+static size_t random_stream(char *out, size_t size, uint32_t *seed)
+{
+    size_t len = 0;
+
+    for (;;) {
+        const char *scrap;
+
+        *seed = *seed * 1664525u + 1013904223u;
+        scrap = scraps[(*seed >> 8) % (sizeof scraps / sizeof *scraps)];
+        if (len + strlen(scrap) >= size)
+            return len;
+        memcpy(out + len, scrap, strlen(scrap) + 1);
+        len += strlen(scrap);
+    }
+}
+
+/* Where responses end is the same if they are thrown away, from the first byte on or from somewhere. */
+static void only_ends(char *positions)
+{
+    char *to = positions;
+
+    for (char *from = positions; *from != '\0';) {
+        size_t size = strcspn(from, "|") + 1;
+
+        if (*from == 'R' || strncmp(from, "LIMIT", 5) == 0)
+            memmove(to, from, size);
+        to += *from == 'R' ? size : 0;
+        from += size;
+    }
+    *to = '\0';
+}
+
+START_TEST(random_streams_do_not_depend_on_the_pieces)
+{
+    char in[600];
+    uint32_t seed = 77u + (uint32_t)_i;
+
+    for (int round = 0; round < 100; round++) {
+        size_t len = random_stream(in, sizeof in, &seed);
+        driver expected;
+
+        start(&expected, COLLECT, 10000);
+        feed(&expected, in, len);
+        for (int mode = COLLECT; mode <= SKIP_LATE; mode++) {
+            for (size_t step = 1; step < 130; step += 1 + step / 3) {
+                driver d;
+
+                start(&d, (enum mode)mode, mode == SKIP_LATE ? step * 2 : 10000);
+                in_steps(&d, in, len, step);
+                if (mode == SKIP || mode == SKIP_LATE) {
+                    char ends[sizeof expected.positions];
+
+                    memcpy(ends, expected.positions, sizeof ends);
+                    only_ends(ends);
+                    only_ends(d.positions);
+                    if (strcmp(d.positions, ends) != 0)
+                        ck_abort_msg("%s\nmode %d by %zu: %s\nnot %s", in, mode, step, d.positions, ends);
+                } else if (strcmp(d.positions, expected.positions) != 0 ||
+                           (mode == COLLECT && strcmp(d.text, expected.text) != 0)) {
+                    ck_abort_msg("%s\nmode %d by %zu: %s\nnot %s", in, mode, step, d.positions, expected.positions);
+                }
+                finish(&d);
+            }
+        }
+        finish(&expected);
+    }
+}
+END_TEST
+
 static int first_answer(const char *in, size_t len, size_t limit)
 {
     imap4__frame frame;
@@ -776,6 +909,25 @@ START_TEST(needed_while_something_waits)
 }
 END_TEST
 
+/* The end of a response is the same if it is thrown away from the middle of a run on. */
+START_TEST(runs_may_be_given_up)
+{
+    const char *in = "* SEARCH " D64 "\"x\r\ny\" z\r\n";
+
+    for (size_t passed = 0; passed <= 64; passed++) {
+        imap4__frame frame;
+
+        imap4__frame_init(&frame, 100);
+        ck_assert_int_eq(imap4__frame_next(&frame, (const uint8_t *)in, strlen(in)), IMAP4__FRAME_RUN);
+        imap4__frame_run(&frame, passed);
+        if (passed < 64)
+            imap4__frame_skip(&frame);
+        ck_assert_int_eq(imap4__frame_next(&frame, (const uint8_t *)in, strlen(in)), IMAP4__FRAME_RESPONSE);
+        ck_assert_uint_eq(frame.size, strlen(in));
+    }
+}
+END_TEST
+
 START_TEST(cut_moves_offsets)
 {
     imap4__frame frame;
@@ -869,6 +1021,7 @@ Suite *frame_suite(void)
         hole_keeps_what_is_present,
         passed_bytes_need_not_be_there,
         needed_while_something_waits,
+        runs_may_be_given_up,
         cut_moves_offsets,
         reset_forgets_all_but_the_limit,
         cost_is_linear,
@@ -880,6 +1033,7 @@ Suite *frame_suite(void)
     tcase_add_loop_test(tcase, answers_do_not_depend_on_the_pieces, 0, ROWS);
     tcase_add_loop_test(tcase, positions_do_not_depend_on_the_caller, 0, ROWS);
     tcase_add_loop_test(tcase, runs_are_found, 0, RUN_ROWS);
+    tcase_add_loop_test(tcase, random_streams_do_not_depend_on_the_pieces, 0, 10);
     tcase_add_loop_test(tcase, skipped_responses_have_no_runs, 0, RUN_ROWS);
     return suite;
 }
