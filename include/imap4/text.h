@@ -8,6 +8,7 @@
 #include <imap4/message.h>
 #include <imap4/set.h>
 #include <imap4/types.h>
+#include <imap4/value.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -143,6 +144,7 @@ typedef struct imap4_resp_text {
     uint64_t second_number;           /**< INPROGRESS: of how many; MESSAGELIMIT: the lowest UID done; 0: not said */
     imap4_str value;                  /**< see imap4_code; NIL if not said */
     const imap4_objectid *objectid;   /**< OBJECTID; NULL otherwise */
+    const imap4_value *values;        /**< OTHER: the argument as values, where it can be read so; NULL otherwise */
     uint64_t backoff_ms;              /**< wait so long before asking again, where the text says it; 0: not said */
 } imap4_resp_text;
 

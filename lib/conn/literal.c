@@ -82,7 +82,7 @@ static void end(imap4_conn *conn)
     imap4__input *in = &conn->input;
     imap4__hole *hole = in->frame.skipping ? NULL : &in->holes[in->hole_count - 1];
 
-    if (in->mode == IMAP4__LITERAL_GATHER)
+    if (hole && in->mode == IMAP4__LITERAL_GATHER)
         hole->text = imap4__arena_text_end(&in->event->arena, &in->text);
     if (hole) {
         hole->junk = in->gap;

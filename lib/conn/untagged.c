@@ -71,6 +71,29 @@ static imap4__request *selecting(const imap4_conn *conn)
     return conn->view.switched ? conn->view.selecting : NULL;
 }
 
+/* Outside of the answer to a STORE nobody tells which numbers these are; then it is that of the STORE in flight. */
+static void settle_modified(const imap4_conn *conn, imap4_resp_text *text)
+{
+    const imap4__request *request = imap4__owner(conn, IMAP4__OWNS_FETCH);
+
+    if (request && (request->row->rules & IMAP4__NUMBERS))
+        text->uids = NULL;
+    else
+        text->numbers = NULL;
+}
+
+static void goodbye(imap4_conn *conn, const imap4_resp_text *text)
+{
+    const imap4__request *request = conn->flying.first;
+
+    /* Yandex says it again and again, and never answers LOGOUT. */
+    if (conn->bye && request && request->command == IMAP4__LOGOUT)
+        imap4__finish(conn, IMAP4_ERROR_BYE, "the server said goodbye");
+    conn->bye = 1;
+    imap4__set_state(conn, IMAP4_STATE_LOGOUT);
+    imap4__error_set_text(&conn->error, text->text);
+}
+
 int imap4__untagged_text(imap4_conn *conn, imap4_resp_text *text, imap4__request **owner_out)
 {
     imap4__request *mover = imap4__owner(conn, IMAP4__OWNS_EXPUNGE);
@@ -83,11 +106,10 @@ int imap4__untagged_text(imap4_conn *conn, imap4_resp_text *text, imap4__request
         return IMAP4_ERROR_MEMORY;
     if (imap4__view_code(&conn->view, text))
         return IMAP4_ERROR_MEMORY;
-    if (text->status == IMAP4_STATUS_BYE) {
-        conn->bye = 1;
-        imap4__set_state(conn, IMAP4_STATE_LOGOUT);
-        imap4__error_set_text(&conn->error, text->text);
-    }
+    if (text->code == IMAP4_CODE_MODIFIED)
+        settle_modified(conn, text);
+    if (text->status == IMAP4_STATUS_BYE)
+        goodbye(conn, text);
     /* Last, since it is the one thing that must not be done twice. */
     return *owner_out && *owner_out == mover ? imap4__move_copied(mover, text) : IMAP4_OK;
 }

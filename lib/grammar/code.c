@@ -523,6 +523,33 @@ static int keep_argument(imap4__cursor *cur, const uint8_t *begin, const uint8_t
     return IMAP4_OK;
 }
 
+/* The argument of a code that is not known, as values; where it cannot be read so, it is there as sent only. */
+static int read_values(const imap4__cursor *cur, const uint8_t *begin, const uint8_t *end, const imap4_value **out)
+{
+    imap4__cursor inner = *cur;
+    const imap4_value **tail = out;
+
+    inner.at = begin;
+    inner.end = end;
+    for (uint32_t count = 0;; count++) {
+        imap4_value *value = NULL;
+        int result;
+
+        imap4__gap(&inner);
+        if (inner.at == inner.end)
+            return IMAP4_OK;
+        result = count < cur->list_limit ? imap4__value(&inner, &value) : 0;
+        if (result == IMAP4_ERROR_MEMORY)
+            return result;
+        if (result != 1) {
+            *out = NULL;
+            return IMAP4_OK;
+        }
+        *tail = value;
+        tail = &value->next;
+    }
+}
+
 int imap4__code_read(imap4__cursor *cur, imap4_resp_text *text)
 {
     const uint8_t *bracket = cur->at;
@@ -548,6 +575,8 @@ int imap4__code_read(imap4__cursor *cur, imap4_resp_text *text)
     if (result == 0)
         cur->at = find_bracket(begin, cur->end);
     result = keep_argument(cur, begin, cur->at, text);
+    if (result == IMAP4_OK && text->code == IMAP4_CODE_OTHER)
+        result = read_values(cur, begin, cur->at, &text->values);
     if (result == IMAP4_OK)
         result = imap4__arena_str(cur->arena, name.data, name.len, &text->code_name);
     cur->at++;

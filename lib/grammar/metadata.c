@@ -30,7 +30,7 @@ static int read_entry(imap4__cursor *cur, imap4__response *response, const imap4
 static int read_value(imap4__cursor *cur, imap4__response *response, imap4_metadata_entry *entry)
 {
     const uint8_t *begin = cur->at;
-    imap4__text text;
+    imap4__text text = {0};
     int result = imap4__nstring(cur, &text);
 
     if (result == 1) {

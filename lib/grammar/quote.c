@@ -7,7 +7,7 @@
 
 /* What may be read again: so many times the response, and as much as small ones never need. */
 #define AGAIN_FACTOR 4
-#define AGAIN_BASE 65536
+#define AGAIN_BASE 4096
 
 int imap4__quote_again(const imap4__cursor *cur, imap4__response *response, size_t bytes)
 {

@@ -1,4 +1,4 @@
-/* Sets as arguments of commands: ascending and merged, which is what every server understands and the shortest to send. */
+/* Sets as arguments of commands: ascending and merged, which every server understands and is the shortest to send. */
 #include "wire/set.h"
 
 static uint64_t place(uint32_t number)

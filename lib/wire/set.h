@@ -46,8 +46,8 @@ imap4__set *imap4__set_share(imap4__arena *arena, const imap4__set *set);
 void imap4__set_join(imap4__set *set, const imap4__set *more);
 
 /*
- * Arguments of commands (merge.c): the set as ranges, ascending and merged, in the arena; NULL: no memory. Of such a set
- * only may be asked whether it reaches `*`, its largest number, and whether it holds all of first..last.
+ * Arguments of commands (merge.c): the set as ranges, ascending and merged, in the arena; NULL: no memory. Of such a
+ * set only may be asked whether it reaches `*`, its largest number, and whether it holds all of first..last.
  */
 imap4__set *imap4__set_merged(imap4__arena *arena, const imap4__set *set);
 int imap4__set_has_star(const imap4__set *merged);

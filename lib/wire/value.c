@@ -97,11 +97,11 @@ static int read_atom(imap4__cursor *cur, imap4_value *value)
 
 /*
  * tagged-ext-simple = sequence-set / number / number64: what was read as a run is written out again. Trees of threads
- * cannot stand where a value does.
+ * stand where a value does only in responses that nobody knows (`* THREAD~ (1)(2)...`), and are not kept.
  */
 static int read_run(imap4__cursor *cur, const imap4__hole *run, imap4_value *value)
 {
-    value->kind = IMAP4_VALUE_ATOM;
+    value->kind = run->set != NULL ? IMAP4_VALUE_ATOM : IMAP4_VALUE_NIL;
     cur->at = imap4__scan_behind(cur, run);
     return run->set != NULL ? imap4__set_text(cur->arena, run->set, &value->text) : IMAP4_OK;
 }

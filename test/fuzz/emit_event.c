@@ -278,11 +278,10 @@ static void put_converted(fuzz_out *out, const imap4_converted *converted)
 {
     fuzz_put_number(out, converted->message->seq);
     fuzz_put(out, " CONVERTED ");
-    if (converted->tag.data != NULL) {
-        fuzz_put(out, "(");
-        fuzz_put_tag(out, converted->tag);
-        fuzz_put(out, ") ");
-    }
+    out->never |= converted->tag.data == NULL; /* what is in the parentheses then may look like one */
+    fuzz_put(out, "(");
+    fuzz_put_tag(out, converted->tag);
+    fuzz_put(out, ") ");
     fuzz_put_items(out, converted->message);
 }
 
@@ -346,6 +345,7 @@ static void put_metadata(fuzz_out *out, const imap4_metadata *metadata)
     for (const imap4_metadata_entry *entry = metadata->entries; entry != NULL; entry = entry->next) {
         fuzz_put_gap(out);
         fuzz_put_astring(out, entry->entry);
+        out->never |= entry->only_named != only_named;
         if (only_named)
             continue;
         fuzz_put_gap(out);
@@ -465,9 +465,9 @@ static void put_event(fuzz_out *out, int kind, uint64_t number, imap4_event_data
         put_urls(out, data.url_data);
         break;
     case IMAP4_EVENT_UIDBATCHES:
-        fuzz_put(out, "UIDBATCHES (");
+        fuzz_put(out, data.uid_batches->tag.data != NULL ? "UIDBATCHES (" : "UIDBATCHES ");
         fuzz_put_tag(out, data.uid_batches->tag);
-        fuzz_put(out, ")");
+        fuzz_put(out, data.uid_batches->tag.data != NULL ? ")" : "");
         if (data.uid_batches->batches != NULL)
             fuzz_put_uids(out, data.uid_batches->batches, 0);
         break;

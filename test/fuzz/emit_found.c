@@ -1,6 +1,8 @@
 /* What searching found, written down. */
 #include "emit.h"
 
+#include "base/str.h"
+
 FUZZ_BEGIN
 
 static void put_seq(fuzz_out *out, uint32_t number)
@@ -111,6 +113,17 @@ static void put_partial(fuzz_out *out, const imap4_search_partial *partial)
     fuzz_put(out, ")");
 }
 
+/* What stands in the wrong place is kept as if it were unknown, and so are values in place of names. */
+static int is_misplaced(imap4_str name)
+{
+    int found = imap4__str_eq_nocase(name, "UID") || name.len == 0 || imap4__lower((uint8_t)name.data[0]) < 'a' ||
+                imap4__lower((uint8_t)name.data[0]) > 'z';
+
+    for (int bit = 1; bit <= IMAP4_FOUND_REMOVEFROM; bit <<= 1)
+        found |= imap4__str_eq_nocase(name, imap4_search_item_name(bit));
+    return found;
+}
+
 static void put_esearch(fuzz_out *out, const imap4_search_data *search)
 {
     const struct {
@@ -151,6 +164,8 @@ static void put_esearch(fuzz_out *out, const imap4_search_data *search)
         put_either(out, change->uids, change->numbers);
         fuzz_put(out, ")");
     }
+    for (const imap4_named_value *one = search->other; one != NULL; one = one->next)
+        out->never |= is_misplaced(one->name);
     fuzz_put_named(out, search->other, 0);
 }
 

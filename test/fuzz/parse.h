@@ -10,7 +10,7 @@
 #include <imap4/server.h>
 
 typedef enum fuzz_holes {
-    FUZZ_HOLES_NONE = 0,  /* literals and lists of numbers stay where they are */
+    FUZZ_HOLES_NONE = 0,  /* literals stay where they are */
     FUZZ_HOLES_WHOLE = 1, /* their content is taken out, all of it */
     FUZZ_HOLES_CUT = 2    /* the same, but of sections only the beginning is there, or nothing */
 } fuzz_holes;
@@ -48,6 +48,9 @@ void fuzz_parse(fuzz_parsed *parsed, const fuzz_way *way, const uint8_t *data, s
 
 /* Looks at all of it. The sum stands for what it means; *lossy_out: it cannot be written down again. */
 uint64_t fuzz_parsed_sum(const fuzz_parsed *parsed, int *lossy_out);
+
+/* 1 if long lists of numbers were read as they came, and then were not what they should be: they are nowhere. */
+int fuzz_parsed_lost(const fuzz_parsed *parsed);
 
 /* Shows what was read and what it is written as, for whoever has to find out what is wrong. */
 void fuzz_parsed_print(const fuzz_parsed *parsed);

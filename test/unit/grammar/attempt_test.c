@@ -141,7 +141,7 @@ START_TEST(work_is_bounded)
         ck_assert_int_eq(imap4__attempt(&r.cursor, &r.response, read_planned, &item), IMAP4_ERROR_PROTOCOL);
         ck_assert_int_lt(++count, 10);
     } while (readings > before);
-    ck_assert_int_eq(readings, 5); /* 465536 bytes are allowed: the third time the second reading is too much */
+    ck_assert_int_eq(readings, 5); /* 404096 bytes are allowed: the third time the second reading is too much */
     reply_clear(&r);
 }
 END_TEST

@@ -300,6 +300,48 @@ START_TEST(other_codes_and_what_is_none)
 END_TEST
 
 /* Lists in codes are no longer than lists elsewhere; a longer one is only handed on. */
+/* What is not known is kept as values too, where it can be read as such. */
+START_TEST(unknown_codes_have_values)
+{
+    static const char bytes[] = "* OK [X-CODE 12 (a \"b]\" NIL) c] text";
+    static const char odd[] = "* OK [X-CODE (a] text";
+    const imap4_value *value;
+    reply r;
+
+    reply_init(&r, bytes, sizeof bytes - 1, NULL);
+    reply_read(&r);
+    ck_assert_int_eq(r.response.data.text->code, IMAP4_CODE_OTHER);
+    value = r.response.data.text->values;
+    ck_assert_int_eq(value->kind, IMAP4_VALUE_NUMBER);
+    ck_assert_uint_eq(value->number, 12);
+    value = value->next;
+    ck_assert_int_eq(value->kind, IMAP4_VALUE_LIST);
+    ck_assert_str_eq(value->children->text.data, "a");
+    ck_assert_str_eq(value->children->next->text.data, "b]");
+    ck_assert_int_eq(value->children->next->next->kind, IMAP4_VALUE_NIL);
+    ck_assert_ptr_null(value->children->next->next->next);
+    ck_assert_str_eq(value->next->text.data, "c");
+    ck_assert_ptr_null(value->next->next);
+    reply_clear(&r);
+
+    for (uint32_t limit = 1; limit < 6; limit++) {
+        reply_init(&r, bytes, sizeof bytes - 1, NULL);
+        r.cursor.list_limit = limit;
+        reply_read(&r);
+        ck_assert_int_eq(r.response.data.text->values != NULL, limit >= 3);
+        ck_assert_str_eq(r.response.data.text->argument.data, "12 (a \"b]\" NIL) c");
+        reply_clear(&r);
+    }
+
+    reply_init(&r, odd, sizeof odd - 1, NULL);
+    reply_read(&r);
+    ck_assert_int_eq(r.response.data.text->code, IMAP4_CODE_OTHER);
+    ck_assert_ptr_null(r.response.data.text->values);
+    ck_assert_str_eq(r.response.data.text->argument.data, "(a");
+    reply_clear(&r);
+}
+END_TEST
+
 START_TEST(lists_have_a_limit)
 {
     static const struct {
@@ -485,6 +527,7 @@ Suite *code_suite(void)
         progress,
         details,
         other_codes_and_what_is_none,
+        unknown_codes_have_values,
         lists_have_a_limit,
         codes_have_names,
         details_have_names,
