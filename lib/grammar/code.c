@@ -523,31 +523,43 @@ static int keep_argument(imap4__cursor *cur, const uint8_t *begin, const uint8_t
     return IMAP4_OK;
 }
 
-/* The argument of a code that is not known, as values; where it cannot be read so, it is there as sent only. */
-static int read_values(const imap4__cursor *cur, const uint8_t *begin, const uint8_t *end, const imap4_value **out)
+/* 1, 0 if they are no values or too many, or IMAP4_ERROR_MEMORY. */
+static int read_all_values(imap4__cursor *cur, const imap4_value **tail)
 {
-    imap4__cursor inner = *cur;
-    const imap4_value **tail = out;
-
-    inner.at = begin;
-    inner.end = end;
     for (uint32_t count = 0;; count++) {
         imap4_value *value = NULL;
         int result;
 
-        imap4__gap(&inner);
-        if (inner.at == inner.end)
-            return IMAP4_OK;
-        result = count < cur->list_limit ? imap4__value(&inner, &value) : 0;
-        if (result == IMAP4_ERROR_MEMORY)
-            return result;
-        if (result != 1) {
-            *out = NULL;
-            return IMAP4_OK;
-        }
+        imap4__gap(cur);
+        if (cur->at == cur->end)
+            return 1;
+        result = count < cur->list_limit ? imap4__value(cur, &value) : 0;
+        if (result != 1)
+            return result == IMAP4_ERROR_MEMORY ? result : 0;
         *tail = value;
         tail = &value->next;
     }
+}
+
+/*
+ * The argument of a code that is not known, as values. Where it cannot be read so, or where that takes more memory than the
+ * response may, it is there as sent only.
+ */
+static int read_values(const imap4__cursor *cur, const uint8_t *begin, const uint8_t *end, const imap4_value **out)
+{
+    const imap4__arena_mark mark = imap4__arena_here(cur->arena);
+    imap4__cursor inner = *cur;
+    int result;
+
+    inner.at = begin;
+    inner.end = end;
+    result = read_all_values(&inner, out);
+    if (result == 1 || (result == IMAP4_ERROR_MEMORY && !cur->arena->over))
+        return result == 1 ? IMAP4_OK : result;
+    imap4__arena_back(cur->arena, &mark);
+    cur->arena->over = 0;
+    *out = NULL;
+    return IMAP4_OK;
 }
 
 int imap4__code_read(imap4__cursor *cur, imap4_resp_text *text)

@@ -261,7 +261,8 @@ static int read_items(reading *r)
 
             if (result != 1)
                 return result;
-            r->response->elements = items; /* a list that is too long costs no other item */
+            if (r->response->elements > cur->list_limit)
+                r->response->elements = items; /* a list that is too long costs no other item */
         }
     }
     return 1;

@@ -59,7 +59,7 @@ static int read_values(imap4__cursor *cur, imap4__response *response, imap4_meta
     const imap4_metadata_entry **tail = &metadata->entries;
 
     for (;;) {
-        imap4_metadata_entry *entry;
+        imap4_metadata_entry *entry = NULL;
         int result;
 
         imap4__gap(cur);

@@ -3,7 +3,7 @@
 #include "base/str.h"
 
 /* How far a string with stray quotes is followed. */
-#define RESCUE_LIMIT 8192
+#define RESCUE_LIMIT 2048
 
 /* What may be read again: so many times the response, and as much as small ones never need. */
 #define AGAIN_FACTOR 4

@@ -114,7 +114,8 @@ static int read_untagged(const uint8_t *at, size_t len, imap4__opening *out)
     if ((unsigned)word & STATUS)
         return read_status(at + i, len - i, out);
     out->status = 0;
-    out->run = word;
+    /* In `* THREAD/ (1)(2)` the word is another, and nobody could say what its lists mean. */
+    out->run = i + size < len && (at[i + size] <= ' ' || at[i + size] == '(') ? word : IMAP4__RUN_NONE;
     return 1;
 }
 

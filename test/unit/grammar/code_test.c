@@ -1,4 +1,5 @@
 #include "runs.h"
+#include "starve.h"
 #include "support/suite.h"
 
 Suite *code_suite(void);
@@ -339,6 +340,9 @@ START_TEST(unknown_codes_have_values)
     ck_assert_ptr_null(r.response.data.text->values);
     ck_assert_str_eq(r.response.data.text->argument.data, "(a");
     reply_clear(&r);
+
+    /* Values that take more memory than there may be are given up, and the code is not. */
+    check_starved(bytes);
 }
 END_TEST
 

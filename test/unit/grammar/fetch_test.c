@@ -64,6 +64,9 @@ START_TEST(other_items)
         /* Dovecot, Cyrus, Zimbra, AOL */
         {"* 1 FETCH (X-GUID 5f3 X-REAL-UID 7 X-SAVEDATE \"x\" CREATEDMODSEQ (5) DIGEST.SHA1 NIL CID (a b))",
          "FETCH 1 X-GUID:5f3 X-REAL-UID:#7 X-SAVEDATE:'x' CREATEDMODSEQ:(#5) DIGEST.SHA1:NIL CID:(a b)"},
+        {"* 1 FETCH (X-A{1 UID 5)", "FETCH 1 UID=5 X-A:{1"},
+        {"* 1 FETCH (X-A\"b\" UID 5)", "FETCH 1 UID=5 X-A:'b'"},
+        {"* 1 FETCH (X-A\177 1 UID 5)", "FETCH 1 X-A:- 1:UID 5:- !1 FETCH item @11"},
         {"* 1 FETCH (X-A[\"]\" x] 1 X-B<5> 2 XAOL.SPAM.REASON)",
          "FETCH 1 X-A[\"]\" x]:#1 X-B<5>:#2 XAOL.SPAM.REASON:-"},
         {"* 1 FETCH (BODY[1.FOO] \"x\" UID 5)", "FETCH 1 UID=5 BODY[1.FOO]:'x'"},
@@ -190,7 +193,7 @@ START_TEST(items_of_gmail)
         {"* 1 FETCH (X-GM-LABELS (foo", "FETCH 1 !2 FETCH X-GM-LABELS @11"},
     };
     CHECK_ROWS(rows);
-    check_limited("* 1 FETCH (X-GM-LABELS (a b c) UID 5)", 4, "FETCH 1 UID=5 LABELS=( 'a' 'b' 'c')");
+    check_limited("* 1 FETCH (X-GM-LABELS (a b c) UID 5)", 4, "FETCH 1 LABELS=( 'a' 'b' 'c') !1 FETCH @31");
     check_limited("* 1 FETCH (X-GM-LABELS (a b c) UID 5)", 3, "FETCH 1 UID=5 !1 FETCH X-GM-LABELS @11");
 }
 END_TEST
