@@ -115,7 +115,7 @@ static int read_untagged(const uint8_t *at, size_t len, imap4__opening *out)
         return read_status(at + i, len - i, out);
     out->status = 0;
     /* In `* THREAD/ (1)(2)` the word is another, and nobody could say what its lists mean. */
-    out->run = i + size < len && (at[i + size] <= ' ' || at[i + size] == '(') ? word : IMAP4__RUN_NONE;
+    out->run = word == IMAP4__RUN_NONE || (at[i] > ' ' && at[i] != '(') ? IMAP4__RUN_NONE : word;
     return 1;
 }
 
