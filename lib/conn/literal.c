@@ -230,8 +230,8 @@ static int unasked(imap4_conn *conn, uint64_t size)
 
     if (is_beyond(conn, size)) {
         keep = imap4__option(conn, IMAP4_OPTION_INPUT_BUFFER);
-        if (keep > (limit - cost) / 2)
-            keep = (limit - cost) / 2;
+        if (cost > limit || keep > (limit - cost) / 2)
+            keep = cost > limit ? 0 : (limit - cost) / 2;
     } else if (is_small(conn, size)) {
         stay(in);
         return 1;

@@ -360,11 +360,13 @@ static void cut(imap4_section *section, uint64_t limit)
 void imap4__stream_mark(imap4_conn *conn, imap4_msg_att *message)
 {
     uint64_t room = imap4__option(conn, IMAP4_OPTION_SECTION_LIMIT);
+    /* As the walk knew it: where nobody could tell whose a section is, it was not streamed, and is not to be lost. */
+    const uint32_t uid = message->uid ? message->uid : conn->input.uid;
 
     for (const imap4_section *section = message->sections; section; section = section->next) {
         imap4_section *mine = (imap4_section *)(uintptr_t)section;
         const imap4__section_spec *spec = NULL;
-        int asked = imap4__owner_section(conn, message->seq, message->uid, mine, &spec) != NULL;
+        int asked = imap4__owner_section(conn, message->seq, uid, mine, &spec) != NULL;
 
         if (mine->streamed)
             continue;
@@ -372,7 +374,7 @@ void imap4__stream_mark(imap4_conn *conn, imap4_msg_att *message)
             mine->streamed = 1;
             mine->data.data = NULL;
             mine->data.len = 0;
-        } else if (asked || imap4__owner_collects(conn, message->seq, message->uid, mine)) {
+        } else if (asked || imap4__owner_collects(conn, message->seq, uid, mine)) {
             cut(mine, asked && spec->prefix && spec->prefix < room ? spec->prefix : room);
             room -= mine->data.len;
         }
