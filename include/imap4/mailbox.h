@@ -97,7 +97,7 @@ typedef enum imap4_list_kind {
 typedef struct imap4_mailbox_list {
     int32_t kind;        /**< imap4_list_kind */
     uint32_t attributes; /**< IMAP4_MAILBOX_* bits */
-    imap4_str delimiter; /**< one character; NIL: the hierarchy is flat */
+    imap4_str delimiter; /**< one character, as sent; NIL: the hierarchy is flat */
     imap4_str name;
     imap4_str raw;
     const imap4_str *other_attributes; /**< those without a bit, with their backslash */
@@ -154,7 +154,7 @@ typedef struct imap4_namespace_descr {
     const struct imap4_namespace_descr *next;
     imap4_str prefix;                    /**< UTF-8 */
     imap4_str raw_prefix;                /**< as on the wire */
-    imap4_str delimiter;                 /**< one character; NIL: flat */
+    imap4_str delimiter;                 /**< one character, as sent; NIL: flat */
     const imap4_named_value *extensions; /**< NULL if none */
     imap4_str translation;               /**< the prefix in the language of the session (RFC 5255), UTF-8; NIL: not said */
 } imap4_namespace_descr;

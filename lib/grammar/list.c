@@ -125,26 +125,6 @@ static int read_childinfo(imap4__cursor *cur, imap4_mailbox_list *list, int *oth
     return result == 0 ? 1 : result;
 }
 
-/* oldname-extended-item = "OLDNAME" SP "(" mailbox ")" (RFC 5465 section 8). 1, 0 if it is none, or an error. */
-static int read_oldname(imap4__cursor *cur, imap4_mailbox_list *list)
-{
-    imap4_str name;
-    imap4_str raw;
-    int result;
-
-    if (!imap4__take(cur, '('))
-        return 0;
-    result = imap4__mailbox_read(cur, &name, &raw);
-    if (result != 1)
-        return result;
-    imap4__gap(cur);
-    if (!imap4__take(cur, ')'))
-        return 0;
-    list->old_name = name;
-    list->raw_old_name = raw;
-    return 1;
-}
-
 /* One extended item behind its name. What is not as expected is kept as it is, and so is CHILDINFO with other words. */
 static int read_item(imap4__cursor *cur, imap4__response *response, imap4_mailbox_list *list, imap4_str name,
                      const imap4_named_value ***tail)
@@ -157,7 +137,8 @@ static int read_item(imap4__cursor *cur, imap4__response *response, imap4_mailbo
     if (imap4__str_eq_nocase(name, "CHILDINFO"))
         result = read_childinfo(&look, list, &other);
     else if (imap4__str_eq_nocase(name, "OLDNAME"))
-        result = read_oldname(&look, list);
+        /* oldname-extended-item = "OLDNAME" SP "(" mailbox ")" (RFC 5465 section 8) */
+        result = imap4__mailbox_read_listed(&look, &list->old_name, &list->raw_old_name);
     if (result == IMAP4_ERROR_MEMORY)
         return result;
     if (result != 1 || other)

@@ -7,38 +7,20 @@
 #include "grammar/slot.h"
 #include "wire/utf7.h"
 
-/* namespace-trans = SP DQUOTE "TRANSLATION" DQUOTE SP "(" string ")" (RFC 5255 section 3.5). 1, 0, or an error. */
-static int read_translation(imap4__cursor *cur, imap4_namespace_descr *descr)
-{
-    imap4_str name;
-    imap4_str raw;
-    int result;
-
-    imap4__gap(cur);
-    if (!imap4__take(cur, '('))
-        return 0;
-    result = imap4__mailbox_read(cur, &name, &raw);
-    if (result != 1)
-        return result;
-    imap4__gap(cur);
-    if (!imap4__take(cur, ')'))
-        return 0;
-    descr->translation = name;
-    return 1;
-}
-
 static int read_extension(imap4__cursor *cur, imap4__response *response, imap4_namespace_descr *descr,
                           const imap4_named_value ***tail)
 {
     imap4__cursor look;
     imap4_str name;
+    imap4_str raw;
     int result = imap4__astring(cur, &name);
 
     if (result != 1)
         return result;
     if (imap4__str_eq_nocase(name, "TRANSLATION")) {
         look = *cur;
-        result = read_translation(&look, descr);
+        /* namespace-trans = SP DQUOTE "TRANSLATION" DQUOTE SP "(" string ")" (RFC 5255 section 3.5) */
+        result = imap4__mailbox_read_listed(&look, &descr->translation, &raw);
         if (result == 1)
             cur->at = look.at;
         if (result == 1 || result == IMAP4_ERROR_MEMORY)

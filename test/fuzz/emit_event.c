@@ -57,6 +57,11 @@ static void put_code(fuzz_out *out, const imap4_resp_text *text)
         fuzz_put(out, " ");
         fuzz_put_number(out, text->number);
         break;
+    case IMAP4_CODE_MAILBOXID:
+        fuzz_put(out, " (");
+        fuzz_put_astring(out, text->value);
+        fuzz_put(out, ")");
+        break;
     case IMAP4_CODE_PERMANENTFLAGS:
         fuzz_put(out, " ");
         fuzz_put_flags(out, text->flags);
