@@ -59,7 +59,8 @@ static void put_code(fuzz_out *out, const imap4_resp_text *text)
         break;
     case IMAP4_CODE_MAILBOXID:
         fuzz_put(out, " (");
-        fuzz_put_astring(out, text->value);
+        if (text->value.data != NULL)
+            fuzz_put_astring(out, text->value);
         fuzz_put(out, ")");
         break;
     case IMAP4_CODE_PERMANENTFLAGS:
@@ -156,6 +157,7 @@ static void put_list(fuzz_out *out, const imap4_mailbox_list *list)
 
     fuzz_put(out, words[list->kind]);
     put_attributes(out, list);
+    out->never |= list->delimiter.len > 1; /* `"\" ` is a backslash that should have been escaped */
     fuzz_put_gap(out);
     fuzz_put_nstring(out, list->delimiter);
     fuzz_put_gap(out);
@@ -213,7 +215,8 @@ static void put_status_value(fuzz_out *out, const imap4_mailbox_status *status, 
         break;
     case IMAP4_STATUS_ATT_MAILBOXID:
         fuzz_put(out, "(");
-        fuzz_put_astring(out, status->mailboxid);
+        if (status->mailboxid.data != NULL)
+            fuzz_put_astring(out, status->mailboxid);
         fuzz_put(out, ")");
         break;
     case IMAP4_STATUS_ATT_OBJECTID:
