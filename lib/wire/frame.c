@@ -34,6 +34,15 @@ static int is_junk(uint8_t c)
     return c == '\r' || c == '\n' || c == '\0' || c == ' ';
 }
 
+/* message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att)): literals stand in its parentheses. */
+static int is_message(const uint8_t *at, size_t len)
+{
+    size_t i = 1;
+    while (i < len && at[i] == ' ')
+        i++;
+    return at[0] == '*' && i < len && at[i] >= '0' && at[i] <= '9';
+}
+
 /* Finds the first byte and the kind of the response. 1: known, 0: more bytes are needed. */
 static int begin(imap4__frame *frame, const uint8_t *data, size_t len)
 {
@@ -46,6 +55,7 @@ static int begin(imap4__frame *frame, const uint8_t *data, size_t len)
         return 0;
     frame->status = opening.status;
     frame->run = opening.run;
+    frame->message = is_message(data + frame->begin, len - frame->begin);
     frame->hunting = opening.run != IMAP4__RUN_NONE;
     frame->state = LINE;
     return 1;
@@ -221,7 +231,12 @@ static int ends_response(imap4__frame *frame, const uint8_t *data, size_t len, s
     }
     if (frame->after_literal && end == frame->line) {
         /* A literal announced two bytes short leaves its last CRLF behind, and the response goes on with SP or `)`. */
-        return next == len ? UNDECIDED : data[next] != ' ' && data[next] != ')';
+        if (next == len)
+            return UNDECIDED;
+        if (data[next] == ' ' || data[next] == ')')
+            return 0;
+        /* Or shorter still: then what comes is the rest of a mail, and its sender could write answers for us to read. */
+        return frame->message ? lose(frame, 1) : 1;
     }
     return 1;
 }

@@ -34,7 +34,8 @@
  *    text, and so do all that are thrown away. Whether there is a run depends on the bytes alone, never on the pieces
  *    they come in.
  *  - Short literal: if CR LF and then `)` or SP follow right behind a literal, that line end belongs to the response.
- *    (With nothing behind the CR LF yet: MORE.)
+ *    (With nothing behind the CR LF yet: MORE.) In message data any other line end there is lost framing: the list that
+ *    the literal stands in is open, so the rest of a mail follows, and must not be read as responses.
  */
 #ifndef IMAP4_WIRE_FRAME_H
 #define IMAP4_WIRE_FRAME_H
@@ -84,6 +85,7 @@ typedef struct imap4__frame {
     int state;
     int quoted;         /* within a quoted string */
     int escaped;        /* behind a backslash in it */
+    int message;        /* message data: a literal in it is never the last thing */
     int after_literal;  /* `line` is behind a literal */
     int unchecked;      /* and what follows that has not been looked at */
     int lost;           /* IMAP4_ERROR_PROTOCOL was said */

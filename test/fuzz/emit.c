@@ -111,11 +111,12 @@ static void put_word(fuzz_out *out, imap4_str word)
 {
     int plain = word.len > 0;
 
-    /* A control character is a word of its own. */
+    /* A control character is a word of its own, unless it is passed over. */
     for (size_t i = 0; i < word.len; i++) {
         uint8_t c = (uint8_t)word.data[i];
+        int alone = word.len == 1 && c < ' ' && c != '\t' && c != '\r' && c != '\n';
 
-        plain &= (c > ' ' && c != 0x7f && strchr("()\"{", c) == NULL) || (word.len == 1 && c < ' ' && c != '\n');
+        plain &= (c > ' ' && c != 0x7f && strchr("()\"{", c) == NULL) || alone;
     }
     if (plain && !(word.len == 3 && (word.data[0] | 32) == 'n' && (word.data[1] | 32) == 'i'))
         fuzz_put_text(out, word);

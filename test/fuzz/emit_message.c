@@ -1,6 +1,8 @@
 /* The second half of emit.c: what FETCH says of messages. */
 #include "emit.h"
 
+#include "base/str.h"
+
 #include <stdio.h>
 
 FUZZ_BEGIN
@@ -104,6 +106,9 @@ static void put_languages(fuzz_out *out, const imap4_body *body)
         fuzz_put(out, " NIL");
         return;
     }
+    /* One of these is taken for a disposition, wherever it stands. */
+    out->never |= body->disposition.data == NULL && (imap4__str_eq_nocase(body->languages[0], "inline") ||
+                                                     imap4__str_eq_nocase(body->languages[0], "attachment"));
     fuzz_put(out, " (");
     for (size_t i = 0; i < body->language_count; i++) {
         fuzz_put_gap(out);
