@@ -145,6 +145,23 @@ void fuzz_put_flags(fuzz_out *out, const imap4_flags *flags)
     fuzz_put(out, ")");
 }
 
+/* A word that can be nothing else at the beginning of a response. */
+int fuzz_is_name(imap4_str text)
+{
+    static const char other[] = "!#$&'+,-./:;<=>?@^_`|~";
+
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = (uint8_t)text.data[i];
+        int plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+
+        if (i == 0 && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z'))
+            return 0;
+        if (!plain && (c == '\0' || strchr(other, c) == NULL))
+            return 0;
+    }
+    return text.len > 0;
+}
+
 static void put_one(fuzz_out *out, const imap4_value *value)
 {
     fuzz_put_gap(out);
@@ -213,6 +230,7 @@ void fuzz_put_named(fuzz_out *out, const imap4_named_value *named, int strings)
             fuzz_put_string(out, named->name);
         else
             fuzz_put_text(out, named->name);
+        out->never |= !strings && !fuzz_is_name(named->name);
         fuzz_put_value(out, named->value);
     }
 }

@@ -34,6 +34,7 @@ void fuzz_put_number(fuzz_out *out, uint64_t number);
 void fuzz_put_string(fuzz_out *out, imap4_str text);  /* quoted, or a literal where that cannot be */
 void fuzz_put_nstring(fuzz_out *out, imap4_str text); /* NIL too */
 void fuzz_put_astring(fuzz_out *out, imap4_str text);
+int fuzz_is_name(imap4_str text); /* 1: a word that can be nothing else, wherever it stands */
 void fuzz_put_strings(fuzz_out *out, const imap4_str *strs, size_t count);
 void fuzz_put_words(fuzz_out *out, const imap4_str *strs, size_t count);
 void fuzz_put_params(fuzz_out *out, const imap4_param *param);

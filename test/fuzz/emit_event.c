@@ -3,30 +3,13 @@
 
 FUZZ_BEGIN
 
-/* A word that can be nothing else at the beginning of a response. */
-static int is_name(imap4_str text)
-{
-    static const char other[] = "!#$&'+,-./:;<=>?@^_`|~";
-
-    for (size_t i = 0; i < text.len; i++) {
-        uint8_t c = (uint8_t)text.data[i];
-        int plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-
-        if (i == 0 && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z'))
-            return 0;
-        if (!plain && (c == '\0' || strchr(other, c) == NULL))
-            return 0;
-    }
-    return text.len > 0;
-}
-
 /* Capabilities: all between two spaces is one. */
 static void put_capabilities(fuzz_out *out, const imap4_names *names)
 {
     for (size_t i = 0; i < names->count; i++) {
         fuzz_put_gap(out);
         fuzz_put_text(out, names->names[i]);
-        out->never |= !is_name(names->names[i]);
+        out->never |= !fuzz_is_name(names->names[i]);
     }
 }
 
@@ -85,7 +68,8 @@ void fuzz_emit_text(fuzz_out *out, const imap4_resp_text *text)
     size_t begin = out->len;
 
     /* Where a code ends is a guess when there are brackets in it. */
-    out->never |= text->argument.data != NULL && memchr(text->argument.data, '[', text->argument.len) != NULL;
+    for (size_t i = 0; i < text->argument.len; i++)
+        out->never |= strchr(text->code == IMAP4_CODE_OTHER ? "[(\"{" : "[", text->argument.data[i]) != NULL;
     fuzz_put(out, imap4_status_name(text->status));
     fuzz_put(out, " ");
     if (text->code_name.data != NULL) {
@@ -427,7 +411,7 @@ static void put_event(fuzz_out *out, int kind, uint64_t number, imap4_event_data
             fuzz_put(out, " ");
         }
         fuzz_put_text(out, data.unknown->name);
-        out->never |= !is_name(data.unknown->name);
+        out->never |= !fuzz_is_name(data.unknown->name);
         fuzz_put_values(out, data.unknown->values);
         break;
     case IMAP4_EVENT_THREAD:

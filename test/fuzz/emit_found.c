@@ -113,18 +113,13 @@ static void put_partial(fuzz_out *out, const imap4_search_partial *partial)
     fuzz_put(out, ")");
 }
 
-/* What stands in the wrong place is kept as if it were unknown, and so are values in place of names. */
+/* What stands in the wrong place is kept as if it were unknown. */
 static int is_misplaced(imap4_str name)
 {
-    int found = imap4__str_eq_nocase(name, "UID") || name.len == 0;
+    int found = imap4__str_eq_nocase(name, "UID");
 
     for (int bit = 1; bit <= IMAP4_FOUND_REMOVEFROM; bit <<= 1)
         found |= imap4__str_eq_nocase(name, imap4_search_item_name(bit));
-    for (size_t i = 0; i < name.len; i++) {
-        uint8_t c = imap4__lower((uint8_t)name.data[i]);
-
-        found |= !((c >= 'a' && c <= 'z') || (i > 0 && ((c >= '0' && c <= '9') || c == '-')));
-    }
     return found;
 }
 

@@ -388,11 +388,7 @@ void fuzz_put_items(fuzz_out *out, const imap4_msg_att *message)
         fuzz_put(out, "] ");
         fuzz_put_number(out, one->size);
     }
-    for (const imap4_named_value *one = message->other; one != NULL; one = one->next) {
-        fuzz_put_gap(out);
-        fuzz_put_text(out, one->name);
-        fuzz_put_value(out, one->value);
-    }
+    fuzz_put_named(out, message->other, 0);
     fuzz_put(out, ")");
 }
 
